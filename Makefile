@@ -1,0 +1,26 @@
+# What can be done here. Each target does all its own set-up.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+
+help:            ## List the targets
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+: *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup:           ## .venv, pinned dependencies, page assets, a browser for the tests
+	@./bin/setup
+
+demo: setup      ## Hub, worker and stand-in SMS with a seeded school
+	@$(PY) -m openpact demo
+
+test: setup      ## Every test
+	@./bin/test
+
+check: setup     ## Lint, types, imports, migrations in step
+	@./bin/check
+
+bench: setup     ## The benchmarks, with their comparisons, as a table
+	@$(PY) -m bench
+
+requirements: setup  ## Pin the dependencies again, with hashes
+	@./bin/requirements
+
+.PHONY: help setup demo test check bench requirements

@@ -1,0 +1,116 @@
+"""Who signs in, what they may do at which school, and how they were invited."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **extra):
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. Belongs to no school; an Access says where they may do what."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What somebody may do at a school."""
+
+    ADMINISTRATOR = "administrator", "PaCT administrator"
+    TEACHER = "teacher", "Teacher"
+
+
+class Access(models.Model):
+    """A user's role at a school.
+
+    Linked to the person the SMS knows when they accepted an SMS-initiated invitation. A linked teacher's access lives
+    and dies with that person's place in the roster: nothing is stored when they leave, so nothing has to be mended when
+    they return. An administrator's access is ended only by a person.
+    """
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="accesses")
+    user = models.ForeignKey(User, models.CASCADE, related_name="accesses")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    person = models.ForeignKey("roster.Person", models.SET_NULL, null=True, related_name="accesses")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "user"], name="one_access_per_school_and_user"),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(person__isnull=False), name="one_access_per_sms_person"
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A link by e-mail that connects somebody with PaCT and with the person in the school's SMS.
+
+    pending -> accepted, or withdrawn (by a person, by leaving, by a revert). Expiry is a date, not a state. The token is
+    made when the mail is sent and stored only as a hash.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Pending"
+        ACCEPTED = "accepted", "Accepted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="invitations")
+    #: The person in the SMS, for an SMS-initiated invitation; null for one made by hand.
+    person = models.ForeignKey("roster.Person", models.CASCADE, null=True, related_name="invitations")
+    #: The exchange that caused it, if one did (sms.Exchange; accounts does not know that room).
+    exchange_id = models.UUIDField(null=True)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    #: The exchange that withdrew it, so that reverting that exchange brings it back.
+    withdrawn_by_exchange_id = models.UUIDField(null=True)
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    #: A six-digit code mailed to the invited address when an account with another address wants to accept; hashed.
+    code_hash = models.CharField(max_length=200, blank=True)
+    code_sent_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(state="pending", person__isnull=False),
+                name="one_pending_invitation_per_person",
+            )
+        ]

@@ -1,0 +1,42 @@
+"""Who may do what at which school."""
+
+from django.db.models import Q
+
+from openpact.hub.platform import clock
+from openpact.hub.platform.tenancy import as_user, at_school
+
+from .models import Access, Role, User
+
+#: Access that holds now: an administrator's always, a linked person's while the SMS lists them.
+HOLDS = Q(role=Role.ADMINISTRATOR) | Q(person__isnull=True) | Q(person__active=True)
+
+
+def find_access(user: User, school_number: int) -> Access | None:
+    """The user's access to the school with this Ministry number, if it holds now."""
+    with as_user(user.id):
+        found = Access.objects.filter(user=user, school__number=school_number).values_list("id", "school_id").first()
+    if found is None:
+        return None
+    access_id, school_id = found
+    with at_school(school_id, user_id=user.id):
+        return Access.objects.filter(HOLDS, id=access_id).select_related("school", "person").first()
+
+
+def schools_of(user: User) -> list[Access]:
+    """Every access of the user that holds, by the school's name."""
+    with as_user(user.id):
+        schools = list(Access.objects.filter(user=user).order_by("school__name").values_list("id", "school_id"))
+    found = []
+    for access_id, school_id in schools:
+        with at_school(school_id, user_id=user.id):
+            found += Access.objects.filter(HOLDS, id=access_id).select_related("school")
+    return found
+
+
+def give_access(school, user: User, role: Role, *, person=None) -> Access:
+    """Inside the school's transaction."""
+    access, _ = Access.objects.update_or_create(
+        school=school, user=user, defaults={"role": role, "person": person}, create_defaults={
+            "role": role, "person": person, "created_at": clock.now()},
+    )  # fmt: skip
+    return access

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JudgementsConfig(AppConfig):
+    name = "openpact.hub.judgements"
+    label = "judgements"

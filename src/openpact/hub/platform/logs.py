@@ -1,0 +1,54 @@
+"""Structured logs: one JSON object a line (or coloured text for a terminal), with ids and without personal data."""
+
+import logging
+import logging.config
+
+import structlog
+
+SHARED = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def configure(options: dict[str, str]) -> None:
+    """Django calls this with settings.LOGGING: `format` is json or console, `level` a standard name."""
+    console = options["format"] == "console"
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "structured": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": SHARED,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.dict_tracebacks if not console else structlog.processors.format_exc_info,
+                        structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(),
+                    ],
+                }
+            },
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "root": {"handlers": ["out"], "level": options["level"]},
+            "loggers": {
+                # Its lines carry whole addresses, and ours say the same by route.
+                "django.request": {"level": "ERROR"},
+                "django.server": {"level": "ERROR"},
+                "procrastinate": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
+            },
+        }
+    )

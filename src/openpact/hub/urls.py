@@ -1,0 +1,18 @@
+"""Every address the hub answers. A school's pages carry its number, so two schools are never mixed."""
+
+from django.urls import include, path
+
+from .accounts import urls as accounts
+from .judgements import urls as judgements
+from .platform import urls as platform
+from .roster import urls as roster
+from .sms import urls as sms
+
+urlpatterns = [
+    path("", include(platform.urlpatterns)),
+    path("", include(accounts.urlpatterns)),
+    path("accounts/", include("allauth.urls")),
+    path("schools/<int:number>/", include(roster.urlpatterns)),
+    path("schools/<int:number>/", include(sms.urlpatterns)),
+    path("schools/<int:number>/", include(judgements.urlpatterns)),
+]

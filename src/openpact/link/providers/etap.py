@@ -1,0 +1,29 @@
+"""eTAP: uploads on its button and weekly; collects judgements on a weekly schedule."""
+
+from datetime import time
+
+from .base import Provider, Rhythm
+
+WEEKLY = Rhythm(every_days=7, opens=time(22), closes=time(0))
+
+ETAP = Provider(
+    key="etap",
+    name="eTAP",
+    uses_secret=True,
+    where=("Admin tools", "PaCT Management"),
+    secret_label="Secret",
+    finish="Upload Latest IDE file To PaCT",
+    steps=(
+        "Select Admin tools/PaCT Management.",
+        "Paste in the secret and select Save Secret.",
+        "Select the Upload Latest IDE file To PaCT button.",
+    ),
+    upload=WEEKLY,
+    download=WEEKLY,
+    notes=(
+        "You will need Administration rights in your SMS to complete these steps.",
+        "End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not use"
+        " PaCT's OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data.",
+        "Contact eTAP to find out the weekly schedule for the download from the PaCT to the SMS.",
+    ),
+)

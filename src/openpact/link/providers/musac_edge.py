@@ -1,0 +1,24 @@
+"""MUSAC Edge: no secret; trusted as a vendor for the schools that selected it; every seven days."""
+
+from datetime import time
+
+from .base import Provider, Rhythm
+
+EVERY_SEVEN_DAYS = Rhythm(every_days=7, opens=time(22), closes=time(0))
+
+MUSAC_EDGE = Provider(
+    key="musac-edge",
+    name="MUSAC Edge",
+    uses_secret=False,
+    where=None,
+    secret_label="",
+    finish="",
+    steps=("Nothing: selecting MUSAC Edge here and saving the changes is all.",),
+    upload=EVERY_SEVEN_DAYS,
+    download=EVERY_SEVEN_DAYS,
+    notes=(
+        "The automated updates occur every seven days between 10pm and midnight.",
+        "A manual upload from MUSAC Edge resets the automated schedule to seven days from the manual trigger. Do a"
+        " manual download too, or be aware that one won't occur for another seven days.",
+    ),
+)

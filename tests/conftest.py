@@ -1,0 +1,39 @@
+"""The tables are made as the owner; the tests then run as the role that serves, so that row-level security holds in every
+test as it does in life."""
+
+import os
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres_admin_url() -> str:
+    """A superuser's connection string on the server under test."""
+    return os.environ["OPENPACT_TEST_ADMIN_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    from django.conf import settings
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_openpact_{os.environ['OPENPACT_TEST_RUN']}_{worker}"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from django.conf import settings
+    from django.db import connection
+
+    from openpact.hub.platform.database import prepare
+
+    with django_db_blocker.unblock():
+        prepare(verbosity=0)
+        options = connection.settings_dict["OPTIONS"]
+        options["assume_role"] = settings.APP_ROLE
+        connection.close()
+    yield
+    options.pop("assume_role")
+    with django_db_blocker.unblock():
+        connection.close()
