@@ -1,0 +1,28 @@
+"""The Identity Data Export (IDE) file: read it, check it, write it.
+
+    file = read(data, school_number=123)
+    file.people, file.issues, file.refused
+
+This package stands alone: the standard library is all that it needs (its command line uses Typer and Rich).
+"""
+
+from .columns import ALL_COLUMNS, REQUIRED_COLUMNS
+from .limits import DEFAULT_MAX_BYTES, Limits
+from .model import IdeFile, Issue, Person, RefusedRow, Role, Severity, UnusableFile
+from .reader import Reader, read
+
+__all__ = [
+    "ALL_COLUMNS",
+    "DEFAULT_MAX_BYTES",
+    "REQUIRED_COLUMNS",
+    "IdeFile",
+    "Issue",
+    "Limits",
+    "Person",
+    "Reader",
+    "RefusedRow",
+    "Role",
+    "Severity",
+    "UnusableFile",
+    "read",
+]

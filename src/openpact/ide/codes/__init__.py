@@ -1,0 +1,31 @@
+"""The registry of issue codes: everything the reader can find, said once, with its severity, words and an example.
+
+To add one, see docs/how-to/add-an-issue-code.md.
+"""
+
+from __future__ import annotations
+
+from ..model import Issue
+from . import remarks, rows, whole_file
+from .base import Code
+
+MAX_VALUE = 200
+"""Characters of an offending value that an issue keeps."""
+
+CODES: dict[str, Code] = {entry.code: entry for entry in (*whole_file.CODES, *rows.CODES, *remarks.CODES)}
+
+
+def issue(
+    code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: object
+) -> Issue:
+    """The finding of this kind at this place; `details` fill the rest of the entry's message.
+
+    Raises KeyError for a code that is not in the registry, or for a detail that its message needs.
+    """
+    entry = CODES[code]
+    value = value[:MAX_VALUE]
+    message = entry.message.format(value=value, column=column, **details)
+    return Issue(line, column, code, entry.severity, message, value, entry.remedy)
+
+
+__all__ = ["CODES", "Code", "issue"]

@@ -1,0 +1,44 @@
+"""What the entry of an issue code says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Severity
+
+HEADER = "mlepSmsPersonId,mlepFirstName,mlepLastName,mlepRole"
+"""The shortest header there is, for examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding.
+
+    `code` is its stable name. `scope` is what it is about: "file", "row" or "cell". `message` is a template: {value} and
+    {column} are always there to use, more if the place that reports it passes more. `remedy` is what a person does next.
+    `example` is a file that has it (the tests read every one); where the limit it goes over is too large to show, the
+    example goes over a small one.
+    """
+
+    code: str
+    severity: Severity
+    scope: str
+    title: str
+    message: str
+    remedy: str
+    example: bytes
+
+
+def example(*rows: str, header: str = HEADER) -> bytes:
+    """A small file."""
+    return "".join(f"{line}\r\n" for line in (header, *rows)).encode()
+
+
+def error(code: str, scope: str, title: str, message: str, remedy: str, example: bytes) -> Code:
+    """An entry for what costs the row, or the file."""
+    return Code(code, Severity.ERROR, scope, title, message, remedy, example)
+
+
+def warning(code: str, scope: str, title: str, message: str, remedy: str, example: bytes) -> Code:
+    """An entry for what costs nothing but should be looked at."""
+    return Code(code, Severity.WARNING, scope, title, message, remedy, example)
