@@ -10,6 +10,7 @@ from .columns import ALL_COLUMNS, REQUIRED_COLUMNS
 from .limits import DEFAULT_MAX_BYTES, Limits
 from .model import IdeFile, Issue, Person, RefusedRow, Role, Severity, UnusableFile
 from .reader import Reader, read
+from .writer import write, write_to
 
 __all__ = [
     "ALL_COLUMNS",
@@ -25,4 +26,6 @@ __all__ = [
     "Severity",
     "UnusableFile",
     "read",
+    "write",
+    "write_to",
 ]

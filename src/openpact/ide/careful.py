@@ -21,6 +21,7 @@ from .columns import (
     HOME_GROUPS,
     LAST_ATTENDANCE,
     LAST_NAME,
+    LISTS,
     NSN,
     ORGANISATION,
     PREFERRED_NAME,
@@ -51,7 +52,7 @@ from .values import (
 )
 
 _NAMES = (FIRST_NAME, LAST_NAME, PREFERRED_NAME)
-_LISTS = (GROUPS, HOME_GROUPS)
+_GROUP_LISTS = (GROUPS, HOME_GROUPS)
 
 
 def read(
@@ -144,13 +145,13 @@ class _Row:
         self._findings.add(code, line=self._number, column=column, value=value, **details)
 
     def _is_readable(self, column: str, value: str) -> bool:
-        lost = column in _NAMES + _LISTS and has_lost_letters(value, name=column in _NAMES)
+        lost = column in _NAMES + _GROUP_LISTS and has_lost_letters(value, name=column in _NAMES)
         if lost or is_ruined(value):
             was = guess(value)
             self._error("garbled-text", column, value, guess=f"; perhaps it was {shown(was)!r}" if was else "")
         elif not is_plain(value):
             self._error("control-character", column, value)
-        elif not is_short_enough(value, is_list=column in (*_LISTS, ASSOCIATED_NSN)):
+        elif not is_short_enough(value, is_list=column in LISTS):
             self._error("value-too-long", column, value, limit=MAX_TEXT)
         else:
             return True

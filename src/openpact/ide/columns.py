@@ -43,3 +43,6 @@ REQUIRED_COLUMNS: tuple[str, ...] = (SMS_ID, FIRST_NAME, LAST_NAME, ROLE)
 
 CANONICAL: dict[str, str] = {name.casefold(): name for name in ALL_COLUMNS}
 """From a header cell, case folded, to the canonical name."""
+
+LISTS: tuple[str, ...] = (ASSOCIATED_NSN, GROUPS, HOME_GROUPS)
+"""Columns whose cells hold values separated by #; no escape for a # inside a value exists."""
