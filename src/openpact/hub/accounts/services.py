@@ -12,14 +12,20 @@ HOLDS = Q(role=Role.ADMINISTRATOR) | Q(person__isnull=True) | Q(person__active=T
 
 
 def find_access(user: User, school_number: int) -> Access | None:
-    """The user's access to the school with this Ministry number, if it holds now."""
+    """The user's access to the school with this Ministry number, if it holds now.
+
+    Its `one_of_several` says whether they have accesses elsewhere too (for the header's "Switch school").
+    """
     with as_user(user.id):
-        found = Access.objects.filter(user=user, school__number=school_number).values_list("id", "school_id").first()
-    if found is None:
-        return None
-    access_id, school_id = found
-    with at_school(school_id, user_id=user.id):
-        return Access.objects.filter(HOLDS, id=access_id).select_related("school", "person").first()
+        mine = list(Access.objects.filter(user=user).values_list("id", "school_id", "school__number"))
+    for access_id, school_id, number in mine:
+        if number == school_number:
+            with at_school(school_id, user_id=user.id):
+                access = Access.objects.filter(HOLDS, id=access_id).select_related("school", "person").first()
+            if access is not None:
+                access.one_of_several = len(mine) > 1
+            return access
+    return None
 
 
 def schools_of(user: User) -> list[Access]:

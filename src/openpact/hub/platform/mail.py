@@ -1,5 +1,8 @@
 """Where mail goes when it is not sent by SMTP."""
 
+import re
+
+from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
 from . import clock
@@ -23,3 +26,9 @@ class NoMailServer(Exception):
 class NoMailServerBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         raise NoMailServer("Set OPENPACT_MAIL_URL to the address of a mail server (smtp://user:password@host:587).")
+
+
+def with_links(text: str) -> list[tuple[str, bool]]:
+    """A message in pieces, each with whether it is the address of one of our own pages (and nobody else's)."""
+    ours = re.compile(rf"({re.escape(settings.URL)}/[\w\-./?=&%]*[\w\-/])")
+    return [(piece, bool(ours.fullmatch(piece))) for piece in ours.split(text) if piece]

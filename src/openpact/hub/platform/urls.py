@@ -1,1 +1,10 @@
-urlpatterns: list = []
+from django.urls import path
+
+from . import health, views
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.prometheus, name="metrics"),
+    path("demo/mail/", views.demo_mail, name="demo-mail"),
+]

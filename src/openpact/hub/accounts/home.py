@@ -1,0 +1,36 @@
+"""What is a person's to do at their school now: the cards of its home page.
+
+Higher rooms add theirs when they are ready:
+
+    class SmsConfig(AppConfig):
+        def ready(self):
+            home.cards.append(sms_cards)      # called with the request of a school page, answers a list of cards
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .pages import SchoolRequest
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to know or do. Tones as in partials/status.html; a lower `order` stands earlier."""
+
+    title: str
+    text: str
+    url: str = ""
+    action: str = ""
+    icon: str = "info"
+    #: wait: something is asked of this person; quiet: for information.
+    tone: str = "quiet"
+    order: int = 50
+
+
+cards: list[Callable[[SchoolRequest], list[Card]]] = []
+
+
+def cards_for(request: SchoolRequest) -> list[Card]:
+    """Every card for this person at this school, what is asked of them first."""
+    found = [card for provide in cards for card in provide(request)]
+    return sorted(found, key=lambda card: (card.tone != "wait", card.order, card.title))

@@ -1,0 +1,117 @@
+"""The tags of the page shell: links that may not exist, navigation, icons, page headers and form fields."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from ..models import Role
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a navigation. `active`: the page is within it; `here`: it is the page."""
+
+    text: str
+    url: str
+    active: bool = False
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Navigation:
+    sections: tuple[Item, ...] = ()
+    #: The pages within the open section, and its name.
+    within: tuple[Item, ...] = ()
+    section: str = ""
+    several_schools: bool = False
+
+
+#: Url name and words of each page of Manage.
+MANAGE = (
+    ("manage", "Overview"),
+    ("people", "People"),
+    ("groups", "Groups"),
+    ("users", "Users"),
+    ("exchanges", "Exchange log"),
+    ("sms-settings", "Change SMS Settings"),
+)
+
+
+@register.simple_tag
+def link(name: str, *args) -> str:
+    """The address of a page, or nothing where there is no such page: {% link 'people' number as url %}."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context) -> Navigation:
+    """What the header offers to whoever looks at this page."""
+    request = context.get("request")
+    access = getattr(request, "access", None)
+    if access is None:
+        return Navigation()
+    number, path = request.school.number, request.path
+    sections = [_item("school-home", "Home", number, path, exactly=True), _item("judge", "Judge", number, path)]
+    within: list[Item | None] = []
+    if access.role == Role.ADMINISTRATOR:
+        within = [_item(name, text, number, path, exactly=name == "manage") for name, text in MANAGE]
+        sections.append(_item("manage", "Manage", number, path))
+        if not any(item and item.active for item in within):
+            within = []
+    return Navigation(
+        sections=tuple(item for item in sections if item),
+        within=tuple(item for item in within if item),
+        section="Manage" if within else "",
+        several_schools=getattr(access, "one_of_several", False),
+    )
+
+
+def _item(name: str, text: str, number: int, path: str, *, exactly: bool = False) -> Item | None:
+    url = link(name, number)
+    if not url:
+        return None
+    return Item(text, url, active=path == url if exactly else path.startswith(url), here=path == url)
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """A symbol of static/openpact/icons.svg. It decorates: the words beside it say what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("openpact/icons.svg"),
+        name,
+    )
+
+
+@register.simple_block_tag(end_name="endpage_header")
+def page_header(content: str, title: str, **words: str) -> str:
+    """A page header whose buttons are the block's content; `words` as partials/page_header.html has them."""
+    return render_to_string("partials/page_header.html", {"title": title, "actions": content, **words})
+
+
+@register.inclusion_tag("partials/field.html")
+def field(bound_field) -> dict:
+    """A form field with label, help and errors, in the look of the site."""
+    widget = bound_field.field.widget
+    checkbox = isinstance(widget, CheckboxInput)
+    if not isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        kind = "form-check-input" if checkbox else "form-select" if isinstance(widget, Select) else "form-control"
+        invalid = " is-invalid" if bound_field.errors else ""
+        widget.attrs["class"] = f"{widget.attrs.get('class', '')} {kind}{invalid}".strip()
+    return {"field": bound_field, "checkbox": checkbox}
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Within a sentence: "Teacher" is a teacher, but "PaCT administrator" stays."""
+    return text if text[:2] == "Pa" else text[:1].lower() + text[1:]

@@ -1,0 +1,34 @@
+"""The first pages after signing in: the way to one's school, its home page, and the index of Manage."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .home import cards_for
+from .models import Role
+from .pages import SchoolRequest, school_page
+from .services import schools_of
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the only school one has, or to choose among several."""
+    accesses = schools_of(request.user)
+    if len(accesses) == 1:
+        return redirect("school-home", accesses[0].school.number)
+    return render(request, "home.html", {"accesses": accesses})
+
+
+@school_page()
+def school_home(request: SchoolRequest, number: int) -> HttpResponse:
+    return render(request, "accounts/school_home.html", {"cards": cards_for(request)})
+
+
+@school_page(Role.ADMINISTRATOR)
+def manage(request: SchoolRequest, number: int) -> HttpResponse:
+    return render(request, "manage/index.html")
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Pages allauth brings and PaCT does not use: an address is an identity here, so nobody changes theirs by themselves."""
+    return render(request, "404.html", status=404)
