@@ -44,7 +44,12 @@ class Person(models.Model):
     active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["school", "sms_id"], name="one_person_per_sms_id")]
+        # Checked at the end of each statement, so that a re-keying may swap ids.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "sms_id"], name="one_person_per_sms_id", deferrable=models.Deferrable.IMMEDIATE
+            )
+        ]
         indexes = [models.Index(fields=["school", "role", "active", "last_name", "first_name"])]
 
     def __str__(self) -> str:
@@ -93,6 +98,8 @@ class RosterState(models.Model):
     version = models.BigIntegerField(default=0)
     #: When the SMS exported the last applied file, in the school's local time, if the file said so.
     exported_at = models.DateTimeField(null=True)
+    #: The same of the file before, for a revert.
+    previous_exported_at = models.DateTimeField(null=True)
     #: The exchange that was applied last: the only one that can be reverted.
     last_exchange_id = models.UUIDField(null=True)
 
@@ -126,6 +133,8 @@ class RosterChange(models.Model):
     group_id = models.BigIntegerField(null=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    #: True: this is the undoing of that exchange.
+    undo = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.BigIntegerField(default=0)),
                 ("exported_at", models.DateTimeField(null=True)),
+                ("previous_exported_at", models.DateTimeField(null=True)),
                 ("last_exchange_id", models.UUIDField(null=True)),
             ],
         ),
@@ -187,6 +188,7 @@ class Migration(migrations.Migration):
                 ("group_id", models.BigIntegerField(null=True)),
                 ("before", models.JSONField(null=True)),
                 ("after", models.JSONField(null=True)),
+                ("undo", models.BooleanField(default=False)),
                 (
                     "school",
                     models.ForeignKey(
@@ -224,6 +226,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="person",
-            constraint=models.UniqueConstraint(fields=("school", "sms_id"), name="one_person_per_sms_id"),
+            constraint=models.UniqueConstraint(
+                deferrable=models.Deferrable.IMMEDIATE,
+                fields=("school", "sms_id"),
+                name="one_person_per_sms_id",
+            ),
         ),
     ]

@@ -1,0 +1,173 @@
+"""When a plan would do damage it waits for a person. Each reason says what was seen and what to do, in plain words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from openpact.ide import IdeFile, Role
+
+from .values import FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A school's limits. Percentages of what the roster has now; up to a `handful` of people never holds a plan."""
+
+    students_leaving: int = 20
+    staff_leaving: int = 20
+    handful: int = 5
+    identity_changes: int = 50
+    refused_rows: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a plan is held. `code` is stable; `message` says what was seen, `remedy` what to do about it."""
+
+    code: str
+    message: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def guard(roster: Roster, file: IdeFile, plan: Plan, limits: Limits, *, school_number: int) -> list[Reason]:
+    """The reasons to hold `plan`, gravest first; none: it may be applied by itself."""
+    reasons = [*_whose(file, school_number), *_anybody(file), *_same_sms(roster, file)]
+    reasons += [*_when(roster, file, plan), *_leavers(roster, plan, limits)]
+    if not any(reason.code == "changed-sms" for reason in reasons):
+        reasons += _identities(roster, plan, limits)
+    return reasons + list(_refused(file, limits))
+
+
+def _whose(file: IdeFile, school_number: int) -> list[Reason]:
+    if file.school_number is None or file.school_number == school_number:
+        return []
+    return [
+        Reason(
+            "foreign-school",
+            f"The file says it is from school {file.school_number}; this is school {school_number}.",
+            "Check which school's file was sent. Discard it unless you are sure that the people in it are yours.",
+        )
+    ]
+
+
+def _anybody(file: IdeFile) -> list[Reason]:
+    if not file.people:
+        return [
+            Reason(
+                "no-people",
+                "The file has nobody in it: applied, it would empty your school.",
+                "Export the file again in your SMS. Discard this one.",
+            )
+        ]
+    if not any(person.role is Role.STUDENT for person in file.people):
+        return [
+            Reason(
+                "no-students",
+                "The file has staff or caregivers in it, but no students.",
+                "Check which roles your SMS includes in the upload, and send it again.",
+            )
+        ]
+    return []
+
+
+def _same_sms(roster: Roster, file: IdeFile) -> list[Reason]:
+    """Most ids are new, or belong to others, while the NSNs are known: the school changed its SMS."""
+    id_of = {k.values[NSN]: k.sms_id for k in roster.people.values() if k.active and k.values[NSN]}
+    with_nsn = [p for p in file.people if p.role is Role.STUDENT and p.nsn]
+    moved = sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id)
+    if moved * 2 <= len(with_nsn) or moved < 2:
+        return []
+    return [
+        Reason(
+            "changed-sms",
+            f"{moved} of {len(with_nsn)} students are known here under other ids: it looks as if your school changed its"
+            " SMS.",
+            "Keep everybody by matching students by NSN and staff by e-mail; their judgements stay with them.",
+        )
+    ]
+
+
+def _when(roster: Roster, file: IdeFile, plan: Plan) -> list[Reason]:
+    if roster.exported_at is None:
+        return []
+    if file.exported_at is None:
+        if not plan.of(Action.LEAVES):
+            return []
+        return [
+            Reason(
+                "no-ending",
+                "The last upload ended with a line that says when it was written; this one does not, and people are"
+                " missing. It may have been cut short.",
+                "Look at who would leave. If they are still at your school, discard it and upload again.",
+            )
+        ]
+    if file.exported_at >= roster.exported_at:
+        return []
+    return [
+        Reason(
+            "older-file",
+            f"The file was written on {_moment(file.exported_at)}, before the one applied last"
+            f" ({_moment(roster.exported_at)}).",
+            "Send a new export. Approve this one only if you mean to go back.",
+        )
+    ]
+
+
+def _moment(when: object) -> str:
+    return f"{when:%-d %B %Y at %H:%M}"
+
+
+def _leavers(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
+    reasons = []
+    leaving = plan.of(Action.LEAVES)
+    kinds: Mapping[str, tuple[frozenset[Role], int]] = {
+        "students": (frozenset({Role.STUDENT}), limits.students_leaving),
+        "staff": (STAFF, limits.staff_leaving),
+    }
+    for word, (roles, percent) in kinds.items():
+        now = sum(1 for k in roster.people.values() if k.active and k.values[ROLE] in roles)
+        gone = sum(1 for change in leaving if change.values[ROLE] in roles)
+        if gone > limits.handful and gone * 100 > now * percent:
+            reasons.append(
+                Reason(
+                    f"many-{word}-leaving",
+                    f"{gone} of your {now} {word} are not in the file and would leave (more than {percent}%).",
+                    "Look at who they are. If they are still at your school, discard it and mend the export.",
+                )
+            )
+    return reasons
+
+
+def _identities(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
+    """More than half of the people turn into somebody else: names or NSNs moved down a row, or ids were reused."""
+    by_id: dict[int, KnownPerson] = {k.id: k for k in roster.people.values()}
+    changed = 0
+    for change in plan.people:
+        known = by_id.get(change.person_id) if change.person_id is not None else None
+        if known is not None and change.action in {Action.CHANGES, Action.RETURNS}:
+            changed += any(known.values[i] != change.values[i] for i in (FIRST_NAME, LAST_NAME, NSN))
+    met = plan.unchanged + sum(1 for c in plan.people if c.action in {Action.CHANGES, Action.RETURNS})
+    if changed <= limits.handful or changed * 100 <= met * limits.identity_changes:
+        return []
+    return [
+        Reason(
+            "many-identities",
+            f"{changed} of {met} people would change their name or NSN at once.",
+            "Check that the columns of the file belong together. Discard it unless the new names are right.",
+        )
+    ]
+
+
+def _refused(file: IdeFile, limits: Limits) -> list[Reason]:
+    refused = len(file.refused)
+    if not refused or refused * 100 <= file.rows * limits.refused_rows:
+        return []
+    return [
+        Reason(
+            "many-refused",
+            f"{refused} of {file.rows} rows could not be used (more than {limits.refused_rows}%).",
+            "Mend what the list below says in your SMS and upload again. People in those rows keep what they had.",
+        )
+    ]

@@ -1,0 +1,39 @@
+"""A refused row is never an absent row: whom might it describe?
+
+A row whose id can be read speaks of that id. A row with the wrong number of cells, or without a usable id, is searched
+for anything that names somebody known: an id, an NSN, or first and last name. A row that names nobody at all could be
+anyone, so nobody leaves until it is mended.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from openpact.ide import RefusedRow
+
+from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson
+
+
+def protected_by(rows: Sequence[RefusedRow], absent: Iterable[KnownPerson]) -> tuple[set[str], bool]:
+    """Ids of absent people whom a refused row describes, and whether some row could describe anyone.
+
+    `absent` is everybody in the roster whom no good row names.
+    """
+    ids = {row.sms_id for row in rows if row.sms_id is not None}
+    unclear = [{cell.strip().casefold() for cell in row.cells} - {""} for row in rows if row.sms_id is None]
+    if not unclear:
+        return ids, False
+    told: set[int] = set()
+    for person in absent:
+        for number, cells in enumerate(unclear):
+            if _names(cells, person):
+                ids.add(person.sms_id)
+                told.add(number)
+    return ids, len(told) < len(unclear)
+
+
+def _names(cells: set[str], person: KnownPerson) -> bool:
+    first, last = str(person.values[FIRST_NAME]).casefold(), str(person.values[LAST_NAME]).casefold()
+    return (
+        person.sms_id.casefold() in cells
+        or (bool(person.values[NSN]) and person.values[NSN] in cells)
+        or (first in cells and last in cells)
+    )

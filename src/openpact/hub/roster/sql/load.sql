@@ -1,0 +1,13 @@
+-- What a school has now: three reads, however many people there are. %(school)s is the school's key.
+
+-- name: people
+SELECT id, sms_id, active, role, first_name, last_name, preferred_name, nsn, username, first_attending,
+       last_attendance, dob, gender, associated_nsns, email, organisation
+FROM roster_person
+WHERE school_id = %(school)s
+
+-- name: groups
+SELECT id, name, is_home, active FROM roster_group WHERE school_id = %(school)s
+
+-- name: memberships
+SELECT person_id, group_id, home FROM roster_membership WHERE school_id = %(school)s

@@ -1,0 +1,87 @@
+-- The last applied exchange is undone from its own record: what began ends, what ended begins again, what changed has its
+-- old value. A person who joined is taken away, unless something hangs on them (%(keep)s): those have left instead.
+-- %(school)s is the school's key, %(exchange)s the exchange's.
+
+-- name: undo_starts
+DELETE FROM roster_membership AS m USING roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'membership' AND c.action = 'starts'
+  AND m.person_id = c.person_id AND m.group_id = c.group_id
+
+-- name: undo_group_changes
+UPDATE roster_group AS g
+SET is_home = (c.before ->> 'is_home')::boolean, active = (c.before ->> 'active')::boolean
+FROM roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'group' AND c.action <> 'appears' AND g.id = c.group_id
+
+-- name: undo_people_changes
+UPDATE roster_person AS p SET
+    sms_id = CASE WHEN c.before ? 'sms_id' THEN c.before ->> 'sms_id' ELSE p.sms_id END,
+    role = CASE WHEN c.before ? 'role' THEN c.before ->> 'role' ELSE p.role END,
+    first_name = CASE WHEN c.before ? 'first_name' THEN c.before ->> 'first_name' ELSE p.first_name END,
+    last_name = CASE WHEN c.before ? 'last_name' THEN c.before ->> 'last_name' ELSE p.last_name END,
+    preferred_name = CASE WHEN c.before ? 'preferred_name' THEN c.before ->> 'preferred_name' ELSE p.preferred_name END,
+    nsn = CASE WHEN c.before ? 'nsn' THEN c.before ->> 'nsn' ELSE p.nsn END,
+    username = CASE WHEN c.before ? 'username' THEN c.before ->> 'username' ELSE p.username END,
+    first_attending = CASE WHEN c.before ? 'first_attending' THEN (c.before ->> 'first_attending')::date ELSE p.first_attending END,
+    last_attendance = CASE WHEN c.before ? 'last_attendance' THEN (c.before ->> 'last_attendance')::date ELSE p.last_attendance END,
+    dob = CASE WHEN c.before ? 'dob' THEN (c.before ->> 'dob')::date ELSE p.dob END,
+    gender = CASE WHEN c.before ? 'gender' THEN c.before ->> 'gender' ELSE p.gender END,
+    associated_nsns = CASE WHEN c.before ? 'associated_nsns'
+        THEN ARRAY(SELECT jsonb_array_elements_text(c.before -> 'associated_nsns')) ELSE p.associated_nsns END,
+    email = CASE WHEN c.before ? 'email' THEN c.before ->> 'email' ELSE p.email END,
+    organisation = CASE WHEN c.before ? 'organisation' THEN c.before ->> 'organisation' ELSE p.organisation END,
+    active = CASE WHEN c.before ? 'active' THEN (c.before ->> 'active')::boolean ELSE p.active END
+FROM roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'person' AND c.action <> 'joins' AND p.id = c.person_id
+
+-- name: relink_students
+UPDATE roster_person AS p SET student_id = n.id
+FROM roster_rosterchange AS c,
+     roster_students((SELECT array_agg(DISTINCT q.nsn) FROM roster_person AS q JOIN roster_rosterchange AS d
+                      ON d.person_id = q.id AND d.exchange_id = %(exchange)s AND d.before ?| ARRAY['nsn', 'role'])) AS n
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'person' AND c.before ?| ARRAY['nsn', 'role']
+  AND p.id = c.person_id AND p.role = 'Student' AND p.nsn = n.nsn
+
+-- name: unlink_students
+UPDATE roster_person AS p SET student_id = NULL
+FROM roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'person' AND c.before ?| ARRAY['nsn', 'role']
+  AND p.id = c.person_id AND (p.role <> 'Student' OR p.nsn = '')
+
+-- name: undo_ends
+INSERT INTO roster_membership (school_id, person_id, group_id, home)
+SELECT school_id, person_id, group_id, (before ->> 'home')::boolean
+FROM roster_rosterchange
+WHERE exchange_id = %(exchange)s AND NOT undo AND what = 'membership' AND action = 'ends'
+
+-- name: undo_membership_changes
+UPDATE roster_membership AS m SET home = (c.before ->> 'home')::boolean
+FROM roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'membership' AND c.action = 'changes'
+  AND m.person_id = c.person_id AND m.group_id = c.group_id
+
+-- name: part_from_kept
+-- Their id may be one that a re-keying took from somebody who now gets it back.
+UPDATE roster_person AS p SET
+    active = false,
+    sms_id = CASE WHEN EXISTS (SELECT 1 FROM roster_rosterchange AS o WHERE o.exchange_id = %(exchange)s AND NOT o.undo
+                               AND o.what = 'person' AND o.before ->> 'sms_id' = p.sms_id)
+             THEN p.sms_id || ' (undone ' || left(%(exchange)s::text, 8) || ')' ELSE p.sms_id END
+FROM roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'person' AND c.action = 'joins'
+  AND p.id = c.person_id AND p.id = ANY (%(keep)s)
+
+-- name: take_away_people
+DELETE FROM roster_person AS p USING roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'person' AND c.action = 'joins'
+  AND p.id = c.person_id AND NOT p.id = ANY (%(keep)s)
+
+-- name: take_away_groups
+DELETE FROM roster_group AS g USING roster_rosterchange AS c
+WHERE c.exchange_id = %(exchange)s AND NOT c.undo AND c.what = 'group' AND c.action = 'appears' AND g.id = c.group_id
+
+-- name: record
+INSERT INTO roster_rosterchange (school_id, exchange_id, what, action, person_id, group_id, before, after, undo)
+SELECT school_id, exchange_id, what, action, person_id, group_id, after, before, true
+FROM roster_rosterchange
+WHERE exchange_id = %(exchange)s AND NOT undo
