@@ -63,9 +63,9 @@ class Outcome:
 class Agent:
     """Uploads what `source` answers and hands judgements to `sink`, each when it is due or asked for.
 
-    `source()` answers the bytes of the IDE file (an OSError means: not to be had now). `sink(rows)` returns
-    once the rows are durable, and takes a row that it has met before (at-least-once delivery); an OSError
-    means they are not saved, and they come again."""
+    `source()` answers the bytes of the IDE file (an OSError or NothingToSend: not to be had now).
+    `sink(rows)` returns once the rows are durable, and takes a row that it has met before (at-least-once
+    delivery); an OSError means they are not saved, and they come again."""
 
     def __init__(
         self,
@@ -125,6 +125,9 @@ class Agent:
     def _upload(self, trigger: Trigger, now: datetime) -> Exchange:
         try:
             data = self._source()
+        except NothingToSend:
+            self._update(asked_upload=None)
+            raise
         except OSError as error:
             self._update(asked_upload=None)
             raise NothingToSend(error.strerror or type(error).__name__) from error

@@ -11,6 +11,7 @@ app = typer.Typer(
     name="connect",
     help="Send IDE files to PaCT and collect its judgements, as a Student Management System does.",
     no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
 )
 app.command()(upload)
 app.command()(pull)

@@ -1,0 +1,60 @@
+"""`python -m openpact.sandbox`: migrate, serve, agent."""
+
+import os
+import sys
+import threading
+from typing import Annotated
+
+import django
+import typer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.sandbox.settings")
+
+app = typer.Typer(
+    help="Stand-in Student Management Systems.", no_args_is_help=True, pretty_exceptions_show_locals=False
+)
+
+
+@app.command()
+def migrate() -> None:
+    """Make or update the database's tables."""
+    from openpact.sandbox.setup import migrate as run
+
+    run()
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8100,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    agent: Annotated[bool, typer.Option(help="Also run the agent.")] = True,
+) -> None:
+    """Serve the pages, and run the agent, until SIGTERM or Ctrl-C."""
+    django.setup()
+    from openpact.sandbox.serve import serve as run
+
+    run(host, port, with_agent=agent)
+
+
+@app.command()
+def agent(
+    until_input_closes: Annotated[bool, typer.Option(help="End when standard input closes.")] = False,
+) -> None:
+    """Upload and collect for every linked school, by schedule, until SIGTERM or Ctrl-C."""
+    django.setup()
+    from openpact.connect.loop import stop_on_signals
+    from openpact.sandbox.sms.agent_loop import AgentLoop
+
+    stop = stop_on_signals()
+    if until_input_closes:
+        threading.Thread(target=_stop_at_end_of_input, args=[stop], daemon=True).start()
+    AgentLoop().run(stop)
+
+
+def _stop_at_end_of_input(stop: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+if __name__ == "__main__":
+    app()

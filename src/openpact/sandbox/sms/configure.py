@@ -1,0 +1,73 @@
+"""Saving and removing a secret; each outcome is a sentence for the person who pasted it."""
+
+from dataclasses import replace
+
+from openpact.connect import ConnectError, Connection, MangledSecret, Trigger, Unreachable
+from openpact.link.providers import PROVIDERS
+from openpact.link.secret import parse_secret
+
+from . import clock, log
+from .by_hand import upload_now
+from .link import ConfigStore, client, turn
+from .models import LinkState, LogKind, PactConfig, School
+from .said import Said
+
+
+def config_of(school: School) -> PactConfig:
+    config, _ = PactConfig.objects.get_or_create(school=school)
+    config.school = school
+    return config
+
+
+def save_secret(school: School, text: str, by: str) -> Said:
+    """Check a pasted secret, try it with PaCT, keep it, and send the first IDE file at once.
+
+    It is kept when PaCT accepts it, and when PaCT cannot be reached: the agent tries again. A mangled or
+    refused secret, or that of another school, is not kept: what was there before stays."""
+    try:
+        secret = str(parse_secret(text))
+    except MangledSecret as mangled:
+        return Said(False, f"{mangled} Nothing was sent or saved.", kept=False)
+    try:
+        with client(secret) as link:
+            trouble = _not_ours(school, link.connection())
+    except Unreachable as away:
+        _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
+        return Said(True, f"Saved. {away} It is tried again by itself.")
+    except ConnectError as error:
+        return Said(False, f"{error} The secret was not saved.", kept=False)
+    if trouble:
+        return Said(False, f"{trouble} The secret was not saved.", kept=False)
+    config = _keep(school, secret, LinkState.GOOD, "", by)
+    first = upload_now(config, by, Trigger.AUTOMATIC)
+    return Said(first.ok, f"Saved: {school.name} is linked with PaCT. {first.message}")
+
+
+def disconnect(config: PactConfig, by: str) -> None:
+    """Forget the secret. PaCT is told nothing: its administrator revokes the secret there."""
+    with turn(config.school, wait=True):
+        PactConfig.objects.filter(pk=config.pk).delete()
+    log.note(config.school, LogKind.LINK, by, "PaCT configuration removed. Nothing is sent or collected any more.")
+
+
+def _not_ours(school: School, connection: Connection) -> str:
+    """Why this secret cannot be used here, if it cannot."""
+    if connection.school_number != school.number:
+        return f"This secret is for another school, {connection.school_name} ({connection.school_number})."
+    if connection.provider != school.provider:
+        chosen = PROVIDERS.get(connection.provider)
+        name = chosen.name if chosen else connection.provider or "another SMS"
+        return f"In PaCT this school has chosen {name}, not {PROVIDERS[school.provider].name}."
+    return ""
+
+
+def _keep(school: School, secret: str, state: LinkState, trouble: str, by: str) -> PactConfig:
+    config = config_of(school)
+    with turn(school, wait=True):
+        config.secret, config.saved_at = secret, clock.now()
+        config.state, config.trouble = state, trouble
+        config.save(update_fields=["secret", "saved_at", "state", "trouble"])
+        store = ConfigStore(config)
+        store.save(replace(store.load(), pending=None, following=None))
+    log.note(school, LogKind.LINK, by, f"Secret saved. {trouble}".strip(), went_wrong=bool(trouble))
+    return config

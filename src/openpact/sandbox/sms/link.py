@@ -1,0 +1,154 @@
+"""The SMS's end of the link: one school's agent, and what becomes of what it did.
+
+Two processes may want a school's link at once, a page and the agent. `turn` gives it to one of them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection as database
+
+from openpact.connect import (
+    Agent,
+    AgentState,
+    Client,
+    ConnectError,
+    NothingToSend,
+    Outcome,
+    Retries,
+    SecretRefused,
+    Timetable,
+    Unreachable,
+)
+
+from . import log
+from .export import ide_file
+from .models import LinkState, LogKind, PactConfig, School
+from .results import save_results
+from .screens import SCREENS
+from .words import count
+
+#: The first half of the advisory lock's key: the link of a school, whose number is the second half.
+LINK_LOCK = 7224
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    timeout: float
+    retries: Retries
+
+
+#: A page that only looks, a person who waits for the page, and the agent, which has time.
+AT_A_GLANCE = Patience(4.0, Retries(attempts=1))
+FOR_A_PERSON = Patience(8.0, Retries(attempts=2, base=0.2, patience=2.0))
+FOR_THE_AGENT = Patience(30.0, Retries(attempts=4))
+
+
+class ConfigStore:
+    """The agent's state in the school's configuration row (openpact.connect.Store)."""
+
+    def __init__(self, config: PactConfig) -> None:
+        self._rows = PactConfig.objects.filter(pk=config.pk)
+
+    def load(self) -> AgentState:
+        return AgentState.from_json(self._rows.values_list("agent_state", flat=True).get())
+
+    def save(self, state: AgentState) -> None:
+        self._rows.update(agent_state=state.to_json())
+
+
+@contextmanager
+def turn(school: School, *, wait: bool) -> Iterator[bool]:
+    """Hold the school's link. Without `wait`, answers False when another process holds it."""
+    with database.cursor() as cursor:
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LINK_LOCK, school.number])
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LINK_LOCK, school.number])
+            if not cursor.fetchone()[0]:
+                yield False
+                return
+        try:
+            yield True
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LINK_LOCK, school.number])
+
+
+def client(secret: str, patience: Patience = FOR_A_PERSON) -> Client:
+    return Client(
+        settings.SANDBOX_HUB_URL,
+        secret,
+        timeout=patience.timeout,
+        retries=patience.retries,
+        allow_http=settings.SANDBOX_ALLOW_HTTP,
+    )
+
+
+def timetable(school: School) -> Timetable:
+    provider = SCREENS[school.provider].provider
+    step = settings.SANDBOX_COLLECT_EVERY
+    return Timetable(
+        provider.upload,
+        provider.download,
+        school.number,
+        school.zone,
+        timedelta(seconds=step) if step else None,
+    )
+
+
+def agent(config: PactConfig, link: Client) -> Agent:
+    school = config.school
+    return Agent(
+        link,
+        lambda: _source(school),
+        lambda rows: save_results(school, rows),
+        ConfigStore(config),
+        timetable(school),
+    )
+
+
+def _source(school: School) -> bytes:
+    try:
+        return ide_file(school)
+    except ValueError as error:  # a record holds what an IDE file cannot
+        raise NothingToSend(str(error)) from error
+
+
+def run(config: PactConfig, worker: Agent, now: datetime, by: str = log.SCHEDULE) -> Outcome:
+    """One run of the agent, written to the log. `by` is who asked for it."""
+    outcome = worker.run_once(now)
+    school = config.school
+    if outcome.uploaded:
+        log.upload(school, by, outcome.uploaded)
+    if outcome.followed:
+        log.follow(school, outcome.followed)
+    if outcome.collected:
+        log.note(school, LogKind.COLLECT, by, f"{count(outcome.collected, 'result')} received from PaCT.")
+    _remember(config, outcome, by)
+    return outcome
+
+
+def state_after(error: ConnectError) -> LinkState:
+    if isinstance(error, SecretRefused):
+        return LinkState.REFUSED
+    return LinkState.UNREACHABLE if isinstance(error, Unreachable) else LinkState.TROUBLE
+
+
+def _remember(config: PactConfig, outcome: Outcome, by: str) -> None:
+    """Keep how the link stands; the log gets a line when that changes, or when a person waits for it."""
+    if outcome.errors:
+        error = outcome.errors[0]
+        state, trouble = state_after(error), str(error)
+        if state != config.state or by != log.SCHEDULE:
+            log.note(config.school, LogKind.LINK, by, trouble, went_wrong=True)
+    elif outcome.uploaded or outcome.followed or outcome.collected is not None:
+        state, trouble = LinkState.GOOD, ""
+        if config.state == LinkState.UNREACHABLE:
+            log.note(config.school, LogKind.LINK, by, "PaCT is reached again.")
+    else:
+        return
+    PactConfig.objects.filter(pk=config.pk, secret=config.secret).update(state=state, trouble=trouble)
+    config.state, config.trouble = state, trouble

@@ -1,0 +1,18 @@
+"""The SMS's own records."""
+
+from .link import LinkState, LogEntry, LogKind, PactConfig
+from .people import Group, Membership, Person
+from .results import Result
+from .school import School
+
+__all__ = [
+    "Group",
+    "LinkState",
+    "LogEntry",
+    "LogKind",
+    "Membership",
+    "PactConfig",
+    "Person",
+    "Result",
+    "School",
+]

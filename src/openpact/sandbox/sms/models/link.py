@@ -1,0 +1,74 @@
+"""The link with PaCT as the SMS keeps it, and the log of what happened."""
+
+from django.db import models
+from django.urls import reverse
+
+from .school import School
+
+
+class LinkState(models.TextChoices):
+    """What the last talk with PaCT showed."""
+
+    NONE = "none", "Not linked"
+    GOOD = "good", "Linked"
+    REFUSED = "refused", "Secret refused"
+    UNREACHABLE = "unreachable", "PaCT not reached"
+    TROUBLE = "trouble", "Needs a look"
+
+
+class PactConfig(models.Model):
+    """One school's PaCT configuration. The secret is never shown again, but for its last four characters."""
+
+    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="pact")
+    secret = models.CharField(max_length=100, blank=True)
+    saved_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=LinkState, default=LinkState.NONE)
+    #: What went wrong last, in a sentence; empty when all is well.
+    trouble = models.TextField(blank=True)
+    automatic_export = models.BooleanField(default=True)
+    #: openpact.connect.AgentState as JSON.
+    agent_state = models.JSONField(default=dict)
+
+    def __repr__(self) -> str:
+        return f"<PactConfig of school {self.school_id}>"
+
+    def __str__(self) -> str:
+        return f"PaCT configuration of {self.school}"
+
+    @property
+    def secret_end(self) -> str:
+        return self.secret[-4:]
+
+    @property
+    def linked(self) -> bool:
+        return bool(self.secret)
+
+
+class LogKind(models.TextChoices):
+    UPLOAD = "upload", "Upload to PaCT"
+    COLLECT = "collect", "Results from PaCT"
+    LINK = "link", "Link with PaCT"
+    RECORDS = "records", "Records"
+
+
+class LogEntry(models.Model):
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="log")
+    at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=10, choices=LogKind)
+    #: Who started it: the schedule, or a role at the school.
+    by = models.CharField(max_length=60)
+    summary = models.TextField()
+    went_wrong = models.BooleanField(default=False)
+    #: For an upload: its exchange in PaCT, the state last seen, and PaCT's answer as it came.
+    exchange_id = models.CharField(max_length=64, blank=True, db_index=True)
+    exchange_state = models.CharField(max_length=20, blank=True)
+    answer = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("log-entry", args=[self.school.provider, self.school.number, self.pk])

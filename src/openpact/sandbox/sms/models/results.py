@@ -1,0 +1,52 @@
+"""Overall judgements as they came from PaCT. Every version is kept; the newest of each is the one that
+counts."""
+
+from typing import Self
+
+from django.db import models
+
+from .people import Person
+from .school import School
+
+
+class ResultQuerySet(models.QuerySet["Result"]):
+    def newest(self) -> Self:
+        """The newest version of each judgement."""
+        newer = Result.objects.filter(
+            school=models.OuterRef("school"),
+            judgement_id=models.OuterRef("judgement_id"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.filter(~models.Exists(newer))
+
+
+class Result(models.Model):
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="results")
+    judgement_id = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    #: None when PaCT names somebody this SMS does not know: `person_sms_id` says who it named.
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="results")
+    person_sms_id = models.CharField(max_length=255)
+    learning_area = models.CharField(max_length=60)
+    cycle = models.CharField(max_length=120)
+    cycle_kind = models.CharField(max_length=40, blank=True)
+    year = models.PositiveIntegerField(null=True)
+    level = models.CharField(max_length=40)
+    level_name = models.CharField(max_length=120)
+    withdrawn = models.BooleanField(default=False)
+    judged_on = models.DateField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    judge = models.CharField(max_length=255, blank=True)
+    reason = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint("school", "judgement_id", "version", name="one_result_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learning_area} {self.cycle}: {self.level_name}"

@@ -1,0 +1,62 @@
+"""What the configuration page shows about one school's link: asked of PaCT at that moment, with a short
+patience."""
+
+from dataclasses import dataclass
+
+from openpact.connect import AgentState, ConnectError, Connection, Exchange
+
+from . import clock, log
+from .link import AT_A_GLANCE, client, state_after, timetable
+from .models import LinkState, PactConfig, School
+from .words import every, local_time
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    config: PactConfig
+    state: LinkState
+    trouble: str
+    connection: Connection | None
+    last_upload: Exchange | None
+    last_upload_at: str
+    last_upload_words: str
+    last_collect_at: str
+    next_upload: str
+    next_collect: str
+
+
+def panel(school: School) -> Panel | None:
+    """None while the school has no secret."""
+    config = PactConfig.objects.filter(school=school).exclude(secret="").first()
+    if config is None:
+        return None
+    now, state = clock.now(), AgentState.from_json(config.agent_state)
+    link_state, trouble, connection = _ask(config)
+    last = connection.last_upload if connection else None
+    plan = timetable(school)
+    collect = (
+        every(plan.collect_every)
+        if plan.collect_every
+        else local_time(plan.next_collect(state, now), school.place, now)
+    )
+    return Panel(
+        config=config,
+        state=link_state,
+        trouble=trouble,
+        connection=connection,
+        last_upload=last,
+        last_upload_at=local_time(last.received_at, school.place, now) if last and last.received_at else "",
+        last_upload_words=log.summary(last) if last else "",
+        last_collect_at=local_time(state.last_collect_at, school.place, now) if state.last_collect_at else "",
+        next_upload=local_time(max(now, plan.next_upload(state, now)), school.place, now),
+        next_collect=collect,
+    )
+
+
+def _ask(config: PactConfig) -> tuple[LinkState, str, Connection | None]:
+    """How the link stands right now."""
+    try:
+        with client(config.secret, AT_A_GLANCE) as link:
+            return LinkState.GOOD, "", link.connection()
+    except ConnectError as error:
+        return state_after(error), str(error), None

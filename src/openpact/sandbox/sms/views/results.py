@@ -1,0 +1,27 @@
+"""Results: overall judgements as they came from PaCT."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..models import Result
+from .common import find_school, page_of, show
+
+
+@require_safe
+def results(request: HttpRequest, provider: str, number: int) -> HttpResponse:
+    school = find_school(provider, number)
+    words, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
+    rows = Result.objects.filter(school=school).newest().select_related("person", "person__school")
+    areas = sorted(set(rows.values_list("learning_area", flat=True)))
+    for word in words.split():
+        rows = rows.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__preferred_name__icontains=word)
+            | Q(person_sms_id=word)
+        )
+    if area:
+        rows = rows.filter(learning_area=area)
+    page = page_of(request, rows)
+    return show(request, school, "sms/results/list.html", "results", page=page, q=words, area=area, areas=areas)

@@ -1,0 +1,27 @@
+"""Times as people at the school say them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def local_time(moment: datetime, place: ZoneInfo, now: datetime) -> str:
+    """For example: tonight at 10:47pm; Wednesday 25 November at 9:05am."""
+    wall, today = moment.astimezone(place), now.astimezone(place).date()
+    hour = f"{wall.hour % 12 or 12}:{wall.minute:02d}{'am' if wall.hour < 12 else 'pm'}"
+    ahead = (wall.date() - today).days
+    if ahead == 0:
+        day = "tonight" if wall.hour >= 18 and moment >= now else "today"
+    elif ahead in (1, -1):
+        day = "tomorrow" if ahead == 1 else "yesterday"
+    else:
+        day = f"{wall:%A} {wall.day} {wall:%B}" + ("" if wall.year == today.year else f" {wall.year}")
+    return f"{day} at {hour}"
+
+
+def every(step: timedelta) -> str:
+    seconds = step.total_seconds()
+    return f"every {seconds:g} seconds" if seconds < 120 else f"every {seconds / 60:g} minutes"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
