@@ -27,6 +27,8 @@ _RUIN = re.compile(
     "|[\u2500-\u257f≈√ƒ]"  # UTF-8 read as DOS or Macintosh text
     "|&#x?[0-9A-Fa-f]{2,6};|&[A-Za-z](?:macr|acute|grave|uml|circ|tilde|cedil);"  # escaped for a web page
 )
+# Without one of these no text is ruined; looking for them first is ten times quicker than looking for ruin.
+_OMEN = re.compile("[ÂÃÄÅÌáâ\ufffd\x80-\x9f\u2500-\u257f≈√ƒ&]")
 _LOST_IN_NAME = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _LOST_IN_TEXT = re.compile(r"[^\W\d_]\?[^\W\d_]|(?:^|[\s#])\?[^\W\d_]")
 
@@ -71,7 +73,7 @@ class Decoder:
 
 def is_ruined(text: str) -> bool:
     """Whether `text` shows the marks of having been read or written in the wrong encoding."""
-    return _RUIN.search(text) is not None
+    return _OMEN.search(text) is not None and _RUIN.search(text) is not None
 
 
 def has_lost_letters(text: str, *, name: bool = False) -> bool:

@@ -52,9 +52,11 @@ def write_to(
     """Write an IDE file to a binary stream, a row at a time; the number of people written. See `write`."""
     names = tuple(columns)
     _check(names, school_number, exported_at)
-    written = -1
-    for written, line in enumerate(_lines(people, names)):
-        stream.write(line.encode())
+    stream.write(f"{','.join(names)}\r\n".encode())
+    written = 0
+    for line in _lines(people, names):
+        stream.write(line)
+        written += 1
     stream.write(f"{trailer.render(school_number, exported_at)}\r\n".encode())
     return written
 
@@ -70,9 +72,8 @@ def _check(names: tuple[str, ...], school_number: int, exported_at: datetime) ->
         raise ValueError("exported_at is the school's local time, without a time zone")
 
 
-def _lines(people: Iterable[Person], names: tuple[str, ...]) -> Iterator[str]:
-    """The header, then a line for each person, with line ends."""
-    yield ",".join(names) + "\r\n"
+def _lines(people: Iterable[Person], names: tuple[str, ...]) -> Iterator[bytes]:
+    """A line for each person, with its line end."""
     findings = Findings(LIMITS.issues)
     rows = RowReader(Header(names, ",", frozenset(names), picker(names), ()), findings)
     ids: set[str] = set()
@@ -88,13 +89,14 @@ def _lines(people: Iterable[Person], names: tuple[str, ...]) -> Iterator[str]:
             if given_back != _tidy(cells, names):
                 raise _refusal(person, _why(findings))
             line = join(given_back)
-        if len(line.encode()) > LIMITS.line_bytes:
+        data = line.encode()
+        if len(data) > LIMITS.line_bytes:
             raise _refusal(person, f"the line would have more than {LIMITS.line_bytes:,} bytes")
         if row.sms_id in ids:
             raise _refusal(person, "the id is another person's too")
         ids.add(row.sms_id)
         findings.issues.clear()
-        yield line + "\r\n"
+        yield data + b"\r\n"
 
 
 def _check_lists(person: Person) -> None:
