@@ -1,0 +1,115 @@
+"""Why judgements were not confirmed, or a feed not acknowledged.
+
+What concerns one student is a value (a `Problem`), so that a page can show all of them beside their rows at once; the
+exception `NotConfirmed` carries them. What concerns the whole request is an exception of its own.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+class JudgementError(Exception):
+    """Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What stands in the way of one student's judgement."""
+
+    person_id: int
+
+    @property
+    def message(self) -> str:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonNeeded(Problem):
+    """A confirmed judgement changes, and nobody said why."""
+
+    withdrawing: bool = False
+
+    @property
+    def message(self) -> str:
+        what = "withdrawn" if self.withdrawing else "changed"
+        return f"This judgement is already confirmed. Say in a few words why it is {what}, then confirm again."
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Problem):
+    """Somebody else decided after the page was opened. Their decision stands until a person looks at it."""
+
+    seen_version: int
+    version: int
+    level_name: str
+    by: str
+    at: datetime
+
+    @property
+    def message(self) -> str:
+        did = f"confirmed {self.level_name}" if self.level_name else "withdrew the judgement"
+        return (
+            f"{self.by} {did} (version {self.version}) after you opened this page. Theirs counts for now; your choice"
+            " is kept below. To replace theirs, say why and confirm again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLevel(Problem):
+    """Not one of the curriculum levels."""
+
+    @property
+    def message(self) -> str:
+        return "That is not a curriculum level. Choose one of the levels shown."
+
+
+@dataclass(frozen=True, slots=True)
+class NotAStudentNow(Problem):
+    """Left the school, is no student, or is unknown here."""
+
+    @property
+    def message(self) -> str:
+        return "Only a student who is in the school's roster now can be judged. Earlier judgements are kept."
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours(Problem):
+    """In none of the teacher's groups."""
+
+    @property
+    def message(self) -> str:
+        return "This student is in none of your classes or groups. Ask your PaCT administrator if that is wrong."
+
+
+class NotConfirmed(JudgementError):
+    """Nothing was confirmed: each problem names a student and what to do."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(type(p).__name__ for p in problems))
+
+
+class NoAccess(JudgementError):
+    """The user has no access to this school, or it does not hold any more."""
+
+    def __init__(self) -> None:
+        super().__init__("You have no access to this school now. Nothing was confirmed.")
+
+
+class CycleNotOpen(JudgementError):
+    """Teachers judge while the cycle is open; an administrator may at any time."""
+
+    def __init__(self, name: str, opens_on: date, closes_on: date) -> None:
+        self.opens_on, self.closes_on = opens_on, closes_on
+        super().__init__(
+            f"{name} is open from {opens_on:%-d %B %Y} to {closes_on:%-d %B %Y}. Nothing was confirmed. Your PaCT"
+            " administrator can change the dates, or confirm for you."
+        )
+
+
+class BeyondFeed(JudgementError):
+    """A cursor that the feed has not reached yet."""
+
+    def __init__(self, cursor: int, head: int) -> None:
+        self.cursor, self.head = cursor, head
+        super().__init__(f"Cursor {cursor} is beyond the newest row, {head}. Nothing was acknowledged.")

@@ -1,0 +1,59 @@
+-- Confirming judgements, in this order. %(school)s and %(user)s are keys, %(now)s the moment of all of it.
+
+-- name: standing
+-- What counts now for these students, locked until the end of the transaction: whoever confirms for the same student
+-- waits here, always in the same order, and then sees what was decided. New rows cannot be locked: see start.
+SELECT j.person_id, j.id, j.version, j.level, coalesce(nullif(u.name, ''), 'Somebody'), j.confirmed_at
+FROM judgements_judgement j
+JOIN accounts_user u ON u.id = j.confirmed_by_id
+WHERE j.school_id = %(school)s AND j.cycle_id = %(cycle)s AND j.area = %(area)s AND j.person_id = ANY (%(people)s)
+ORDER BY j.person_id
+FOR UPDATE OF j
+
+-- name: start
+-- First decisions. When two people decide first at the same moment, the second waits for the first's commit and is then
+-- skipped: the caller sees it missing from the answer. The order is that of `standing`, so nobody waits in a circle.
+INSERT INTO judgements_judgement
+  (id, school_id, person_id, cycle_id, area, version, level, confirmed_at, confirmed_by_id)
+SELECT e.id, %(school)s, e.person_id, %(cycle)s, %(area)s, 1, e.level, %(now)s, %(user)s
+FROM unnest(%(ids)s::uuid[], %(people)s::bigint[], %(levels)s::text[]) AS e (id, person_id, level)
+ORDER BY e.person_id
+ON CONFLICT (person_id, cycle_id, area) DO NOTHING
+RETURNING person_id
+
+-- name: change
+-- Later decisions on rows that `standing` has locked.
+UPDATE judgements_judgement j
+SET version = e.version, level = e.level, confirmed_at = %(now)s, confirmed_by_id = %(user)s
+FROM unnest(%(ids)s::uuid[], %(versions)s::int[], %(levels)s::text[]) AS e (id, version, level)
+WHERE j.id = e.id
+
+-- name: append
+-- The versions, and their places in the feed. The last statement of a confirmation: it takes the school's positions, and
+-- with them the lock on the school's head, which is held until the commit. Whoever confirms next gets their positions
+-- after that, so that positions become visible in order; a rollback gives them back, so that there are no gaps.
+WITH decided AS (
+  SELECT *
+  FROM unnest(%(ids)s::uuid[], %(versions)s::int[], %(levels)s::text[], %(reasons)s::text[])
+    WITH ORDINALITY AS d (judgement_id, version, level, reason, place)
+),
+appended AS (
+  INSERT INTO judgements_judgementversion
+    (school_id, judgement_id, version, level, reason, judged_on, confirmed_at, confirmed_by_id)
+  SELECT %(school)s, judgement_id, version, level, reason, %(today)s, %(now)s, %(user)s
+  FROM decided
+  ORDER BY place
+  RETURNING id, judgement_id
+),
+head AS (
+  -- Counting what was appended makes PostgreSQL do that first and take the lock last.
+  INSERT INTO judgements_feedhead AS h (school_id, position)
+  SELECT %(school)s, count(*) FROM appended
+  ON CONFLICT (school_id) DO UPDATE SET position = h.position + excluded.position
+  RETURNING position
+)
+INSERT INTO judgements_feedrow (school_id, position, version_id)
+SELECT %(school)s, head.position - (SELECT count(*) FROM decided) + decided.place, appended.id
+FROM appended
+JOIN decided USING (judgement_id)
+CROSS JOIN head
