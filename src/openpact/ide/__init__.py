@@ -6,7 +6,9 @@
 This package stands alone: the standard library is all that it needs (its command line uses Typer and Rich).
 """
 
+from . import sample
 from .columns import ALL_COLUMNS, REQUIRED_COLUMNS
+from .damage import DAMAGES, damage
 from .limits import DEFAULT_MAX_BYTES, Limits
 from .model import IdeFile, Issue, Person, RefusedRow, Role, Severity, UnusableFile
 from .reader import Reader, read
@@ -14,6 +16,7 @@ from .writer import write, write_to
 
 __all__ = [
     "ALL_COLUMNS",
+    "DAMAGES",
     "DEFAULT_MAX_BYTES",
     "REQUIRED_COLUMNS",
     "IdeFile",
@@ -25,7 +28,9 @@ __all__ = [
     "Role",
     "Severity",
     "UnusableFile",
+    "damage",
     "read",
+    "sample",
     "write",
     "write_to",
 ]

@@ -18,8 +18,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 BOM = b"\xef\xbb\xbf"
 
-# What the bytes 80..BF of UTF-8 turn into when something reads them as Windows-1252 or Latin-1.
-_TAILS = re.escape("".join(bytes([byte]).decode("cp1252", "ignore") + chr(byte) for byte in range(0x80, 0xC0)))
+CP1252_READING: tuple[str, ...] = tuple(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+"""What software that takes text for Windows-1252 shows for each byte; for those it does not know, Latin-1's character."""
+
+# What the bytes 80..BF, which UTF-8 begins no character with, turn into when they are read as Windows-1252 or Latin-1.
+_TAILS = re.escape("".join(CP1252_READING[byte] + chr(byte) for byte in range(0x80, 0xC0)))
 _RUIN = re.compile(
     f"(?P<bytes>[ÂÃÄÅ][{_TAILS}]|[áâ][{_TAILS}]{{2}}|Ì[„\x84])"  # UTF-8 read as Windows-1252
     r"|(?<=\w)[ÃÄÅ](?=[a-zāēīōū])|(?<=[a-zāēīōū])[ÃÄÅ](?!\w)"  # the same, the second byte dropped
