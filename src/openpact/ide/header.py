@@ -42,7 +42,7 @@ def parse(text: str, line: int, limits: Limits) -> Header:
 
     Raises UnusableFile: not-text, no-header, missing-column, repeated-column, or too-large for too many columns.
     """
-    delimiter, cells = _sniff(text)
+    delimiter, cells = sniff(text)
     if len(cells) > limits.columns:
         raise UnusableFile(issue("too-large", line=line, limit=f"{limits.columns:,} columns"))
     names = tuple(CANONICAL.get(cell.strip().casefold()) for cell in cells)
@@ -71,7 +71,7 @@ def picker(names: tuple[str | None, ...]) -> Pick:
     return cast(Pick, itemgetter(*places))
 
 
-def _sniff(text: str) -> tuple[str, list[str]]:
+def sniff(text: str) -> tuple[str, list[str]]:
     """The delimiter under which most cells are known columns (a comma if none is), and the cells."""
     best, most, cells = ",", -1, [text]
     for delimiter in DELIMITERS:
