@@ -10,11 +10,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from openpact.hub.platform.tenancy import enter_school, leave_school
+from openpact.hub.platform.tenancy import at_school
 
 from .models import Access, Role
 from .services import find_access
@@ -37,11 +36,10 @@ def school_page(*roles: Role) -> Callable[[View], View]:
         def page(request: HttpRequest, number: int, *args, **kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            with transaction.atomic():
-                access = find_access(request.user, number)
-                if access is None:
-                    raise Http404("No such school, or no access to it.")
-                enter_school(access.school_id, user_id=request.user.id)
+            access = find_access(request.user, number)
+            if access is None:
+                raise Http404("No such school, or no access to it.")
+            with at_school(access.school_id, user_id=request.user.id):
                 request.school, request.access = access.school, access
                 if roles and access.role not in roles:
                     response = render(request, "accounts/not_allowed.html", {"needed": roles}, status=403)
@@ -49,7 +47,6 @@ def school_page(*roles: Role) -> Callable[[View], View]:
                     response = view(request, number, *args, **kwargs)
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
-                leave_school()
             return response
 
         page.school_roles = roles

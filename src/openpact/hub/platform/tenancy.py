@@ -12,37 +12,34 @@ from django.db import connection, migrations, transaction
 
 @contextmanager
 def at_school(school_id: int, *, user_id: int | None = None) -> Iterator[None]:
-    """One transaction on behalf of one school: all of it happens, or none."""
+    """One transaction on behalf of one school: all of it happens, or none. Within another, that one's school returns."""
     with transaction.atomic():
-        enter_school(school_id, user_id=user_id)
+        before = _set(str(school_id), "" if user_id is None else str(user_id))
         yield
-        leave_school()
-
-
-def enter_school(school_id: int, *, user_id: int | None = None) -> None:
-    """Set the school (and the person) for the rest of this transaction."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("A school is set for a transaction: open one first.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('openpact.school', %s, true), set_config('openpact.user', %s, true)",
-            [str(school_id), "" if user_id is None else str(user_id)],
-        )
-
-
-def leave_school() -> None:
-    """Back to no school, where a transaction goes on around this one (as in tests)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openpact.school', '', true), set_config('openpact.user', '', true)")
+        _set(*before)
 
 
 @contextmanager
 def as_user(user_id: int) -> Iterator[None]:
     """One transaction on behalf of a signed-in person at no school yet: they see their own accesses and schools."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('openpact.user', %s, true)", [str(user_id)])
+    with transaction.atomic():
+        before = _set("", str(user_id))
         yield
-        cursor.execute("SELECT set_config('openpact.user', '', true)")
+        _set(*before)
+
+
+def _set(school: str, user: str) -> tuple[str, str]:
+    """Say whose the rest of this transaction is; the answer is whose it was. A rollback undoes it by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('openpact.school', true), ''),"
+            " coalesce(current_setting('openpact.user', true), '')"
+        )
+        before = cursor.fetchone()
+        cursor.execute(
+            "SELECT set_config('openpact.school', %s, true), set_config('openpact.user', %s, true)", [school, user]
+        )
+    return before
 
 
 def protect(table: str, *, column: str = "school_id", also: str = "", append_only: bool = False) -> migrations.RunSQL:

@@ -1,0 +1,80 @@
+"""An upload arrives: stored, logged and queued in one transaction, so that nothing is lost between them."""
+
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from openpact.hub.platform import clock
+from openpact.hub.platform.tenancy import at_school
+from openpact.link.words import ExchangeState, Trigger
+
+from .models import Exchange
+from .storage import Spooled, TooLarge, spool, store
+from .tasks import check_upload
+
+__all__ = ["IdempotencyConflict", "TooLarge", "receive"]
+
+
+class IdempotencyConflict(Exception):
+    """The key was used before, with other content."""
+
+
+def receive(
+    school,
+    *,
+    content: BinaryIO,
+    trigger: Trigger,
+    source: str,
+    provider: str,
+    idempotency_key: str | None = None,
+    user=None,
+) -> Exchange:
+    """Take an IDE file in and queue its check; the answer is its exchange.
+
+    The same key with the same content answers the exchange it made before. Opens its own transaction, after the content
+    has arrived: a slow sender holds no transaction open. Raises TooLarge, IdempotencyConflict.
+    """
+    with spool(content, settings.MAX_IDE_BYTES) as spooled:
+        known = _known(school, idempotency_key, spooled)
+        if known is not None:
+            return known
+        try:
+            with at_school(school.id, user_id=user and user.id), transaction.atomic():
+                return _log(school, spooled, trigger, source, provider, idempotency_key, user)
+        except IntegrityError:
+            # Two retries of one upload at the same moment: the other one was first.
+            known = _known(school, idempotency_key, spooled)
+            if known is None:
+                raise
+            return known
+
+
+def _known(school, key: str | None, spooled: Spooled) -> Exchange | None:
+    if key is None:
+        return None
+    with at_school(school.id):
+        known = Exchange.objects.filter(school=school, idempotency_key=key).first()
+    if known is not None and known.sha256 != spooled.sha256:
+        raise IdempotencyConflict
+    return known
+
+
+def _log(school, spooled: Spooled, trigger, source: str, provider: str, key: str | None, user) -> Exchange:
+    exchange = Exchange.objects.create(
+        school=school,
+        direction=Exchange.Direction.UPLOAD,
+        source=source,
+        provider=provider,
+        trigger=trigger,
+        state=ExchangeState.RECEIVED,
+        idempotency_key=key,
+        sha256=spooled.sha256,
+        size=spooled.size,
+        received_at=clock.now(),
+        started_by=user,
+    )
+    store(exchange, spooled.content)
+    # One at a time per school, in the order in which they arrived.
+    check_upload.configure(lock=f"school-{school.id}").defer(school_id=school.id, exchange_id=str(exchange.id))
+    return exchange

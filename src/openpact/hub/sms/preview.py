@@ -1,0 +1,199 @@
+"""What an upload would do, or did, in rows that a person reads: the same for a plan and for what was recorded."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from openpact.hub.roster import core
+from openpact.hub.roster.models import Group, Person, RosterChange
+
+SHOWN = 25
+ROLES = dict(Person.Role.choices)
+LABELS = {
+    "sms_id": "Id in the SMS",
+    "role": "Role",
+    "first_name": "First name",
+    "last_name": "Last name",
+    "preferred_name": "Preferred name",
+    "nsn": "NSN",
+    "username": "Username",
+    "first_attending": "First attending",
+    "last_attendance": "Last attendance",
+    "dob": "Date of birth",
+    "gender": "Gender",
+    "associated_nsns": "Associated NSNs",
+    "email": "E-mail",
+    "organisation": "Organisation",
+}
+#: What may do harm comes first.
+TITLES = {
+    "leaves": ("Leaving", "They are not in the file. Access and memberships end; history and judgements stay."),
+    "rekeyed": ("New ids, same people", "Matched by NSN or e-mail; everything of theirs stays with them."),
+    "joins": ("Joining", "New in the file."),
+    "returns": ("Returning", "They had left and are back, with all their history."),
+    "changes": ("Changing", "Field by field, as it was and as it will be."),
+    "moves": ("Moving between groups", ""),
+    "groups": ("Groups", "Appear when somebody is in them, and go when nobody is."),
+    "kept": ("Kept, though their row could not be used", "They keep what they had until the row is mended."),
+    "waiting": (
+        "Not in the file, but not leaving yet",
+        "A row could not be made out and might be theirs. They stay until it is mended.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a section: who or what, in which role, and what happens."""
+
+    name: str
+    note: str = ""
+    details: list[tuple[str, str, str]] = field(default_factory=list)
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    count: int
+    lines: list[Line]
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.key][0]
+
+    @property
+    def text(self) -> str:
+        return TITLES[self.key][1]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+def of_plan(plan: core.Plan, *, whole: str = "") -> list[Section]:
+    """The sections of a plan that has not been applied. `whole` names the section to show in full."""
+    moves: dict[str, list[core.MembershipChange]] = defaultdict(list)
+    for change in plan.memberships:
+        moves[change.sms_id].append(change)
+    met = {change.sms_id for change in plan.people}
+    sections = []
+    for action in ("leaves", "rekeyed", "joins", "returns", "changes"):
+        changes = [change for change in plan.people if change.action == action]
+        sections.append(_section(action, [_person_line(c, moves.get(c.sms_id, [])) for c in changes], whole))
+    only_moving = [(sms_id, steps) for sms_id, steps in moves.items() if sms_id not in met]
+    known = {step.sms_id: step.person_id for _, steps in only_moving for step in steps}
+    names = dict(_names(known.values()))
+    lines = [
+        Line(*names.get(known[sms_id], (sms_id, "")), _group_steps((s.group, s.before, s.after) for s in steps), known[sms_id])
+        for sms_id, steps in only_moving
+    ]  # fmt: skip
+    sections.append(_section("moves", lines, whole))
+    sections.append(_section("groups", [_group_line(str(g.action), g.name, g.is_home) for g in plan.groups], whole))
+    for key, people in (("kept", plan.kept), ("waiting", plan.waiting)):
+        sections.append(_section(key, [Line(p.name, ROLES[str(p.values[0])], person_id=p.id) for p in people], whole))
+    return [section for section in sections if section.count]
+
+
+def of_exchange(exchange, *, whole: str = "") -> list[Section]:
+    """The sections of an upload that was applied, from the record of its changes."""
+    changes = list(RosterChange.objects.filter(exchange_id=exchange.id, undo=False).order_by("id"))
+    people = [change for change in changes if change.what == "person"]
+    names = _names(change.person_id for change in changes if change.person_id)
+    groups = dict(Group.objects.values_list("id", "name"))
+    groups |= {c.group_id: c.after["name"] for c in changes if c.what == "group"}
+    moves: dict[int, list[tuple[str, bool | None, bool | None]]] = defaultdict(list)
+    for change in changes:
+        if change.what == "membership":
+            step = (groups.get(change.group_id, "a group"), _home(change.before), _home(change.after))
+            moves[change.person_id].append(step)
+    sections = []
+    for action in ("leaves", "rekeyed", "joins", "returns", "changes"):
+        lines = []
+        for change in people:
+            if change.action == action:
+                name, note = names.get(change.person_id) or _name_in(change.after or {})
+                details = [] if action == "joins" else _details(change.before or {}, change.after or {})
+                details += _group_steps(moves.get(change.person_id, []))
+                lines.append(Line(name, note, details, change.person_id))
+        sections.append(_section(action, lines, whole))
+    met = {change.person_id for change in people}
+    lines = [
+        Line(*names.get(person_id, ("Somebody", "")), _group_steps(steps), person_id)
+        for person_id, steps in moves.items()
+        if person_id not in met
+    ]
+    sections.append(_section("moves", lines, whole))
+    lines = [_group_line(c.action, c.after["name"], c.after["is_home"]) for c in changes if c.what == "group"]
+    sections.append(_section("groups", lines, whole))
+    return [section for section in sections if section.count]
+
+
+def _section(key: str, lines: list[Line], whole: str) -> Section:
+    return Section(key, len(lines), lines if key == whole else lines[:SHOWN])
+
+
+def _person_line(change: core.PersonChange, moves: list[core.MembershipChange]) -> Line:
+    details = [] if change.action == "joins" else _details(change.before, change.after)
+    details += _group_steps((move.group, move.before, move.after) for move in moves)
+    return Line(change.name, ROLES[change.role], details, change.person_id)
+
+
+def _group_line(action: str, name: str, is_home: bool) -> Line:
+    kind = "home group" if is_home else "group"
+    words = {"appears": f"new {kind}", "returns": f"{kind}, used again", "goes": f"{kind}, nobody is in it any more"}
+    return Line(name, words.get(action, f"is now a {kind}"))
+
+
+def _details(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(field, as it was, as it will be), for the fields that change."""
+    return [
+        (LABELS[name], _shown(name, before.get(name)), _shown(name, new))
+        for name, new in after.items()
+        if name in LABELS
+    ]
+
+
+def _group_steps(steps: Iterable[tuple[str, bool | None, bool | None]]) -> list[tuple[str, str, str]]:
+    came, went, other = [], [], []
+    for name, before, after in steps:
+        if before is None:
+            came.append(name)
+        elif after is None:
+            went.append(name)
+        else:
+            other.append(("Home group", name if before else "", name if after else ""))
+    if came or went:
+        other.insert(0, ("Groups", ", ".join(went), ", ".join(came)))
+    return other
+
+
+def _shown(name: str, value: Any) -> str:
+    if value in (None, "", [], ()):
+        return ""
+    if name == "nsn":
+        return f"ends in {str(value)[-3:]}"
+    if name == "associated_nsns":
+        return f"{len(value)} given"
+    if name == "role":
+        return ROLES.get(str(value), str(value))
+    if isinstance(value, str) and name in {"dob", "first_attending", "last_attendance"}:
+        value = date.fromisoformat(value)
+    return f"{value:%-d %B %Y}" if isinstance(value, date) else str(value)
+
+
+def _home(value: dict | None) -> bool | None:
+    return None if value is None else value["home"]
+
+
+def _names(ids: Iterable[int | None]) -> dict[int, tuple[str, str]]:
+    people = Person.objects.filter(id__in={key for key in ids if key})
+    return {person.id: (person.display_name, person.get_role_display()) for person in people}
+
+
+def _name_in(after: dict[str, Any]) -> tuple[str, str]:
+    """Of somebody who was taken away again by a revert."""
+    name = f"{after.get('preferred_name') or after.get('first_name', '')} {after.get('last_name', '')}".strip()
+    return name or "Somebody", ROLES.get(after.get("role", ""), "")

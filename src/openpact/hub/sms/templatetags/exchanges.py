@@ -1,0 +1,118 @@
+"""How an exchange is spoken of on pages."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from openpact.link.providers import PROVIDERS
+from openpact.link.words import ExchangeState
+
+from ..models import Exchange
+
+register = template.Library()
+
+#: State -> (word, tone).
+STATES = {
+    ExchangeState.RECEIVED: ("Received", "info"),
+    ExchangeState.CHECKING: ("Checking", "info"),
+    ExchangeState.HELD: ("Waits for you", "wait"),
+    ExchangeState.APPLIED: ("Applied", "good"),
+    ExchangeState.UNCHANGED: ("No change", "good"),
+    ExchangeState.REFUSED: ("Refused", "bad"),
+    ExchangeState.SUPERSEDED: ("Overtaken", "quiet"),
+    ExchangeState.REVERTED: ("Undone", "quiet"),
+}
+EXPLAINED = {
+    ExchangeState.RECEIVED: "It has arrived and waits for its turn.",
+    ExchangeState.CHECKING: "It is being read and compared with the people PaCT knows.",
+    ExchangeState.HELD: "Nothing has changed yet. Look at what it would do, then approve or discard it.",
+    ExchangeState.APPLIED: "People, classes and groups are as this file says.",
+    ExchangeState.UNCHANGED: "Everything was already as this file says.",
+    ExchangeState.REFUSED: "Nothing was changed.",
+    ExchangeState.SUPERSEDED: "A newer upload took its place. Nothing was changed by this one.",
+    ExchangeState.REVERTED: "It was applied, and then undone: everything is as it was before.",
+}
+
+
+@register.simple_tag
+def state_badge(exchange: Exchange) -> SafeString:
+    word, tone = STATES[ExchangeState(exchange.state)]
+    if exchange.direction == Exchange.Direction.DOWNLOAD:
+        word, tone = ("Collected", "good") if exchange.state == ExchangeState.APPLIED else ("Under way", "info")
+    elif exchange.state == ExchangeState.REFUSED and exchange.decided_at:
+        word = "Discarded"
+    return render_to_string("partials/status.html", {"text": word, "tone": tone})
+
+
+@register.filter
+def explained(exchange: Exchange) -> str:
+    if exchange.direction == Exchange.Direction.DOWNLOAD:
+        if exchange.state == ExchangeState.APPLIED:
+            return "The SMS has saved these judgements and said so."
+        return "The SMS has been given these judgements and has not yet said that it saved them."
+    return EXPLAINED[ExchangeState(exchange.state)]
+
+
+@register.filter
+def sms_name(exchange: Exchange) -> str:
+    provider = PROVIDERS.get(exchange.provider)
+    return provider.name if provider else "by hand"
+
+
+@register.filter
+def titled(exchange: Exchange) -> str:
+    """`Upload from KAMAR`, `Download to KAMAR`, `Upload by hand`."""
+    if exchange.source == Exchange.Source.PAGE:
+        return f"{exchange.get_direction_display()} by hand"
+    word = "from" if exchange.direction == Exchange.Direction.UPLOAD else "to"
+    return f"{exchange.get_direction_display()} {word} {sms_name(exchange)}"
+
+
+#: Counts in the order in which they are told, with their words.
+COUNTS = (
+    ("leaving", "leaving"),
+    ("joining", "joining"),
+    ("rekeying", "with a new id"),
+    ("changing", "changing"),
+    ("returning", "returning"),
+    ("memberships_starting", "group places starting"),
+    ("memberships_ending", "group places ending"),
+    ("groups_appearing", "groups appearing"),
+    ("groups_going", "groups going"),
+    ("unchanged", "people unchanged"),
+)
+
+
+@register.filter
+def outcome(exchange: Exchange) -> str:
+    """One line for the log: what it did, would do, or why not."""
+    if exchange.direction == Exchange.Direction.DOWNLOAD:
+        number = exchange.counts.get("judgements", 0)
+        return f"{number} judgement{'' if number == 1 else 's'}"
+    if exchange.state == ExchangeState.REFUSED and exchange.reasons:
+        return exchange.reasons[0]["message"]
+    told = [f"{exchange.counts[key]} {words}" for key, words in COUNTS[:5] if exchange.counts.get(key)]
+    if told:
+        return ", ".join(told)
+    moves = exchange.counts.get("memberships_starting", 0) + exchange.counts.get("memberships_ending", 0)
+    if moves:
+        return f"{moves} changes of group"
+    return ""
+
+
+@register.filter
+def told_counts(exchange: Exchange) -> list[tuple[int, str]]:
+    return [(exchange.counts[key], words) for key, words in COUNTS if exchange.counts.get(key)]
+
+
+@register.filter
+def steps(exchange: Exchange) -> list[tuple[str, bool]]:
+    """The four steps of an upload, and whether each is the one it stands at."""
+    at = {
+        ExchangeState.RECEIVED: 0,
+        ExchangeState.CHECKING: 1,
+        ExchangeState.HELD: 2,
+    }.get(ExchangeState(exchange.state), 3)
+    last = STATES[ExchangeState(exchange.state)][0] if at == 3 else "Applied"
+    words = ("Received", "Checked", "Previewed", last)
+    return [(word, number == at) for number, word in enumerate(words)]

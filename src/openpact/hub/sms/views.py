@@ -1,0 +1,130 @@
+"""The exchange log in Manage: every upload and download, what an upload would do or did, and the decisions about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from openpact.hub.accounts.models import Role
+from openpact.hub.accounts.pages import school_page
+from openpact.hub.roster import services as roster_services
+from openpact.link.words import ON_THE_WAY, ExchangeState
+
+from . import decisions, preview
+from .connection import get_connection
+from .models import Exchange
+
+PER_PAGE = 25
+
+
+@school_page(Role.ADMINISTRATOR)
+def exchanges(request: HttpRequest, number: int) -> HttpResponse:
+    found = Exchange.objects.select_related("started_by", "decided_by").defer("issues")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    running = any(exchange.state in ON_THE_WAY for exchange in page)
+    template = "sms/partials/log.html" if request.htmx else "sms/exchanges.html"
+    context = {"page": page, "running": running, "connection": get_connection(request.school)}
+    return render(request, template, context)
+
+
+@school_page(Role.ADMINISTRATOR)
+def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
+    found = get_object_or_404(Exchange.objects.select_related("started_by", "decided_by"), id=exchange_id)
+    context = {"exchange": found, "running": found.state in ON_THE_WAY, "whole": request.GET.get("all", "")}
+    if found.direction == Exchange.Direction.UPLOAD:
+        context |= _upload(request, found, context["whole"])
+    template = "sms/partials/exchange.html" if request.htmx else "sms/exchange.html"
+    return render(request, template, context)
+
+
+def _upload(request: HttpRequest, found: Exchange, whole: str) -> dict:
+    if found.state == ExchangeState.HELD:
+        try:
+            checked = decisions.look(request.school, found)
+        except decisions.FileGone:
+            return {"file_gone": True}
+        return {
+            "sections": preview.of_plan(checked.plan, whole=whole),
+            "plan": checked.plan,
+            "version": checked.roster.version,
+            "rekeys": checked.rekeys,
+            "connection": get_connection(request.school),
+        }
+    if found.state in {ExchangeState.APPLIED, ExchangeState.REVERTED}:
+        state = roster_services.state_of(request.school)
+        return {
+            "sections": preview.of_exchange(found, whole=whole),
+            "can_revert": state.last_exchange_id == found.id,
+        }
+    return {}
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def approve(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
+    _must_be_here(exchange_id)
+    try:
+        decisions.approve(
+            request.school,
+            exchange_id,
+            request.user,
+            seen_version=int(request.POST.get("version", "-1")),
+            invite="invite" in request.POST if "invite_asked" in request.POST else None,
+        )
+    except decisions.Moved:
+        messages.warning(
+            request,
+            "The roster has changed since you looked, so nothing was applied. This is what the upload would do now:"
+            " please look again.",
+        )
+    except decisions.FileGone:
+        messages.error(request, "The file has been cleared away. Nothing was changed. Ask your SMS to upload again.")
+    except decisions.NotHeld:
+        _already(request)
+    else:
+        messages.success(request, "Applied. Your people, classes and groups are as your SMS says.")
+    return redirect("exchange", number, exchange_id)
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def discard(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
+    _must_be_here(exchange_id)
+    try:
+        decisions.discard(request.school, exchange_id, request.user)
+    except decisions.NotHeld:
+        _already(request)
+    else:
+        messages.success(request, "Discarded. Nothing was changed.")
+    return redirect("exchange", number, exchange_id)
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def revert(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
+    _must_be_here(exchange_id)
+    try:
+        decisions.revert(request.school, exchange_id, request.user)
+    except roster_services.NotTheLast:
+        messages.warning(
+            request, "Only the upload that was applied last can be undone, and another has been applied since."
+        )
+    else:
+        messages.success(
+            request,
+            "Undone. People, classes and groups are as they were before this upload. The next upload from your SMS may"
+            " bring the changes again.",
+        )
+    return redirect("exchange", number, exchange_id)
+
+
+def _must_be_here(exchange_id: UUID) -> None:
+    if not Exchange.objects.filter(id=exchange_id).exists():
+        raise Http404("No such exchange at this school.")
+
+
+def _already(request: HttpRequest) -> None:
+    messages.info(request, "This upload does not wait for a decision any more: see below what became of it.")
