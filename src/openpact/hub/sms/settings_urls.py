@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import settings_views as views
+
+urlpatterns = [
+    path("manage/sms/", views.settings, name="sms-settings"),
+    path("manage/sms/provider/", views.provider_part, name="sms-settings-provider"),
+    path("manage/sms/secrets/<int:secret_id>/revoke/", views.revoke_secret, name="sms-secret-revoke"),
+]

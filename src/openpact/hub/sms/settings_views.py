@@ -1,0 +1,131 @@
+"""Change SMS Settings: choose the SMS, get its secret, say what may pass, save.
+
+A new secret is shown on the answer to the button that made it, and never again: it is kept nowhere. So that answer is a
+page and no redirect; pressing the button twice or loading the answer again makes no second secret (see `newest_id`).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from openpact.hub.accounts.models import Role
+from openpact.hub.accounts.pages import school_page
+from openpact.hub.platform import clock
+from openpact.link.providers import PROVIDERS
+from openpact.link.secret import Secret as SecretText
+
+from . import secrets
+from .connection import LinkState, get_connection, get_limits, link_state, save_settings
+from .forms import SettingsForm, initial_of
+from .models import Connection
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@school_page(Role.ADMINISTRATOR)
+def settings(request: HttpRequest, number: int) -> HttpResponse:
+    connection = get_connection(request.school)
+    if request.method != "POST":
+        form = SettingsForm(initial=initial_of(connection, get_limits(request.school)))
+        return _page(request, connection, form)
+    form = SettingsForm(request.POST)
+    if request.POST.get("action") == "secret":
+        return _get_secret(request, connection, form)
+    if not form.is_valid():
+        return _page(request, connection, form, status=422)
+    chosen = form.cleaned_data["provider"]
+    ending = _would_end(request, chosen)
+    if ending and request.POST.get("confirmed") != chosen:
+        return _page(request, connection, form.as_typed(), ending=ending)
+    save_settings(request.school, request.user, **form.settings())
+    messages.success(request, "The SMS settings are saved.")
+    return redirect("sms-settings", number)
+
+
+@never_cache
+@require_GET
+@school_page(Role.ADMINISTRATOR)
+def provider_part(request: HttpRequest, number: int) -> HttpResponse:
+    """What depends on the chosen SMS, for the page to swap in when another one is chosen."""
+    provider = request.GET.get("provider", "")
+    if provider and provider not in PROVIDERS:
+        raise Http404("No such SMS.")
+    return render(request, "sms/settings/_provider.html", _of_provider(request, provider))
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def revoke_secret(request: HttpRequest, number: int, secret_id: int) -> HttpResponse:
+    if secrets.revoke(request.school, secret_id):
+        messages.success(request, "The secret is revoked: the SMS cannot use it any more. Nothing else has changed.")
+    else:
+        messages.info(request, "That secret had already ended. Nothing has changed.")
+    return redirect("sms-settings", number)
+
+
+def _get_secret(request: HttpRequest, connection: Connection, form: SettingsForm) -> HttpResponse:
+    """Makes a secret for the SMS that is chosen on the page, saved or not; the other fields stay as they were typed."""
+    typed, key = form.as_typed(), form["provider"].value() or ""
+    words: dict[str, Any] = {}
+    if key not in PROVIDERS or not form["use_sms"].value():
+        words["refusal"] = "Switch Use SMS on and choose your SMS first. Then press Get secret again."
+    elif not PROVIDERS[key].uses_secret:
+        words["refusal"] = f"{PROVIDERS[key].name} needs no secret: saving the changes is all."
+    elif request.POST.get("known") != str(secrets.newest_id(request.school)):
+        words["refusal"] = (
+            "No new secret was made, because one was made since this page was opened. It was shown then and cannot be"
+            " shown again. If nobody has it, press Get secret now."
+        )
+    else:
+        grace = None if request.POST.get("earlier") == "end" else secrets.GRACE
+        words["secret"] = secrets.create_secret(request.school, request.user, grace=grace, provider=key)
+        words["unsaved"] = not connection.use_sms or connection.provider != key
+    return _page(request, connection, typed, status=422 if "refusal" in words else 200, **words)
+
+
+def _would_end(request: HttpRequest, chosen: str) -> list[Any]:
+    """The secrets that saving another SMS would end."""
+    return list(secrets.live_secrets(request.school).exclude(provider=chosen)) if chosen else []
+
+
+def _page(
+    request: HttpRequest,
+    connection: Connection,
+    form: SettingsForm,
+    *,
+    status: int = 200,
+    secret: SecretText | None = None,
+    **words: Any,
+) -> HttpResponse:
+    chosen = form["provider"].value() or ""
+    state = link_state(connection)
+    live = list(secrets.live_secrets(request.school))
+    context = {
+        "form": form,
+        "connection": connection,
+        "in_use": PROVIDERS.get(connection.provider),
+        "state": state,
+        "tips_open": state in {LinkState.OFF, LinkState.BARE},
+        "secret": secret and str(secret),
+        "live": live,
+        "ended": list(secrets.ended_secrets(request.school)),
+        "last_used": max((s.last_used_at for s in live if s.last_used_at), default=None),
+        **_of_provider(request, chosen),
+        **words,
+    }
+    return render(request, "sms/settings/page.html", context, status=status)
+
+
+def _of_provider(request: HttpRequest, key: str) -> dict[str, Any]:
+    return {
+        "provider": PROVIDERS.get(key),
+        "provider_names": {p.key: p.name for p in PROVIDERS.values()},
+        "live_of_provider": list(secrets.live_secrets(request.school, key)) if key else [],
+        "known": secrets.newest_id(request.school),
+        "grace_until": clock.now() + secrets.GRACE,
+        "grace_days": secrets.GRACE.days,
+    }
