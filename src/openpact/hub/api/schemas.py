@@ -1,0 +1,152 @@
+"""What the API answers and takes, as it stands in the OpenAPI document."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StrictInt
+
+from openpact.hub.sms.models import Connection, Exchange
+from openpact.link.words import ExchangeState, Trigger
+
+#: The first so many issues are answered; the rest is counted.
+ISSUES_SHOWN = 100
+#: A position in the feed: what the database can count to.
+Cursor = Annotated[int, Field(ge=0, le=2**63 - 1)]
+StrictCursor = Annotated[StrictInt, Field(ge=0, le=2**63 - 1)]
+
+
+class IssueOut(Schema):
+    """A finding in the file, without the value: that is the school's own data."""
+
+    line: int | None = None
+    column: str | None = None
+    code: str
+    severity: str
+    message: str
+    remedy: str = ""
+
+
+class ReasonOut(Schema):
+    """Why the exchange is held or was refused."""
+
+    code: str
+    message: str
+    remedy: str = ""
+
+
+class ExchangeOut(Schema):
+    """One upload or one download. What `counts` holds depends on which, and on how far it came."""
+
+    id: UUID
+    direction: Literal["upload", "download"]
+    state: ExchangeState
+    trigger: Trigger
+    received_at: datetime
+    finished_at: datetime | None
+    counts: dict[str, int]
+    issues: list[IssueOut]
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> Self:
+        return cls(
+            id=exchange.id,
+            direction=exchange.direction,
+            state=exchange.state,
+            trigger=exchange.trigger,
+            received_at=exchange.received_at,
+            finished_at=exchange.finished_at,
+            counts=exchange.counts,
+            issues=[IssueOut(**_known(IssueOut, issue)) for issue in exchange.issues[:ISSUES_SHOWN]],
+            reasons=[ReasonOut(**_known(ReasonOut, reason)) for reason in exchange.reasons],
+        )
+
+
+class ExchangesOut(Schema):
+    items: list[ExchangeOut]
+
+
+class JudgementOut(Schema):
+    """One version of an overall judgement. `(id, version)` is unique; a correction is a new version of the same id."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    version: int
+    cursor: int
+    person_id: str
+    nsn: str
+    learning_area: str
+    cycle: str
+    cycle_kind: str
+    year: int
+    level: str
+    level_name: str
+    withdrawn: bool
+    judged_on: date
+    confirmed_at: datetime
+    judge: str
+    reason: str
+
+
+class JudgementsOut(Schema):
+    items: list[JudgementOut]
+    next_cursor: int | None
+    more: bool
+    automatic_export: bool
+
+
+class AcknowledgementIn(Schema):
+    cursor: StrictCursor
+
+
+class AcknowledgementOut(Schema):
+    acknowledged: int
+
+
+class ConnectionOut(Schema):
+    school_number: int
+    school_name: str
+    provider: str
+    automatic_export: bool
+    time_zone: str
+    last_upload: ExchangeOut | None
+    undelivered: int
+
+    @classmethod
+    def of(cls, connection: Connection, last_upload: Exchange | None, undelivered: int) -> Self:
+        school = connection.school
+        return cls(
+            school_number=school.number,
+            school_name=school.name,
+            provider=connection.provider,
+            automatic_export=connection.automatic_export,
+            time_zone=school.time_zone,
+            last_upload=ExchangeOut.of(last_upload) if last_upload else None,
+            undelivered=undelivered,
+        )
+
+
+class FieldProblem(Schema):
+    where: str
+    what: str
+
+
+class ProblemOut(Schema):
+    """RFC 9457 problem details. `type` is the address of the code's entry in the docs."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] | None = None
+    request_id: str | None = None
+
+
+def _known(schema: type[Schema], values: dict) -> dict:
+    return {name: values[name] for name in schema.model_fields if values.get(name) is not None}
