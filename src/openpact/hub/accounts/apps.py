@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "openpact.hub.accounts"
     label = "accounts"
+
+    def ready(self):
+        from . import cards, home
+
+        home.cards += [cards.roster_card, cards.invitation_cards]

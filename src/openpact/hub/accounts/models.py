@@ -91,16 +91,24 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role.choices)
+    #: Who made it by hand; null when the SMS did.
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     #: The exchange that withdrew it, so that reverting that exchange brings it back.
     withdrawn_by_exchange_id = models.UUIDField(null=True)
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    #: The last attempt to mail it failed then; it is tried again by itself.
+    mail_failed_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    #: A six-digit code mailed to the invited address when an account with another address wants to accept; hashed.
+    #: A six-digit code mailed to the invited address when an account with another address wants to accept; hashed, and
+    #: good for that account only.
+    code_for = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    codes_asked = models.PositiveSmallIntegerField(default=0)
+    code_asked_at = models.DateTimeField(null=True)
     code_hash = models.CharField(max_length=200, blank=True)
     code_sent_at = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
@@ -114,3 +122,32 @@ class Invitation(models.Model):
                 name="one_pending_invitation_per_person",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
+
+
+class InvitationEvent(models.Model):
+    """What happened to an invitation, when, and by whom or by which exchange. Written once: the database refuses updates
+    and deletes."""
+
+    class What(models.TextChoices):
+        INVITED = "invited", "Invited"
+        SENT = "sent", "Mail sent"
+        RESENT = "resent", "To be sent again"
+        REPLACED = "replaced", "Replaced by a new one"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        RETURNED = "returned", "Valid again"
+        CODE_SENT = "code-sent", "Code sent"
+        ACCEPTED = "accepted", "Accepted"
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="events")
+    what = models.CharField(max_length=10, choices=What.choices)
+    at = models.DateTimeField()
+    #: Null: PaCT did it by itself, because of the exchange if one is named.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    exchange_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["id"]

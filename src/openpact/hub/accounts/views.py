@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from .cards import my_groups
 from .home import cards_for
 from .models import Role
 from .pages import SchoolRequest, school_page
@@ -21,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @school_page()
 def school_home(request: SchoolRequest, number: int) -> HttpResponse:
-    return render(request, "accounts/school_home.html", {"cards": cards_for(request)})
+    """What is theirs: their groups, and what asks for their attention."""
+    return render(request, "accounts/school_home.html", {"groups": my_groups(request), "cards": cards_for(request)})
 
 
 @school_page(Role.ADMINISTRATOR)
