@@ -11,6 +11,8 @@ SHARED = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+#: Without the values of local variables: names, NSNs and secrets are among them.
+TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
 def configure(options: dict[str, str]) -> None:
@@ -36,7 +38,7 @@ def configure(options: dict[str, str]) -> None:
                     "foreign_pre_chain": SHARED,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        structlog.processors.dict_tracebacks if not console else structlog.processors.format_exc_info,
+                        structlog.processors.format_exc_info if console else TRACEBACKS,
                         structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(),
                     ],
                 }
@@ -49,6 +51,8 @@ def configure(options: dict[str, str]) -> None:
                 "django.server": {"level": "ERROR"},
                 "procrastinate": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                # Below this it writes down the access tokens it hands out.
+                "oauthlib": {"level": "INFO"},
             },
         }
     )
