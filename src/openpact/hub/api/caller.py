@@ -52,7 +52,7 @@ class Bearer(HttpBearer):
     def __call__(self, request: HttpRequest) -> Caller:
         caller = super().__call__(request)
         if caller is None:
-            raise unauthenticated("Send an access token: Authorization: Bearer …", challenge="")
+            raise unauthenticated("Send an access token in the Authorization header, as a bearer token.", challenge="")
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:

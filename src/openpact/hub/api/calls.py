@@ -20,7 +20,7 @@ from openpact.link.words import Scope, Trigger
 
 from .answers import problem_of
 from .caller import Bearer
-from .document import CSV, EXTRA, IDE_FILE, RESPONSES, document
+from .document import CSV, EXTRA, IDE_FILE, RESPONSES, Document
 from .schemas import (
     AcknowledgementIn,
     AcknowledgementOut,
@@ -35,8 +35,8 @@ from .upload import body, too_large
 
 
 class Api(NinjaAPI):
-    def get_openapi_schema(self, **kwargs: Any) -> Any:
-        return document(super().get_openapi_schema(**kwargs))
+    def get_openapi_schema(self, **options: Any) -> Document:
+        return Document(self, self.get_root_path({}))
 
     def set_default_exception_handlers(self) -> None:
         """One handler for all: every error is a problem."""

@@ -3,6 +3,10 @@
 from types import SimpleNamespace
 from typing import Any
 
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
 from openpact.hub.platform.problems import KINDS, MEDIA_TYPE
 
 from .schemas import ProblemOut
@@ -127,16 +131,27 @@ OAUTH_PATHS = {
 EXTRA = {"info": {"description": DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}}
 
 
-def document(schema: dict[str, Any]) -> dict[str, Any]:
+class Document(OpenAPISchema):
     """Ninja's OpenAPI document, completed."""
-    for methods in schema["paths"].values():
-        for operation in methods.values():
-            for status, answer in operation["responses"].items():
-                if int(status) >= 400:
-                    kinds = [kind for kind in KINDS.values() if kind.status == int(status)]
-                    answer["description"] = " / ".join(kind.title for kind in kinds)
-                    answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
-    schema["paths"] = {**OAUTH_PATHS, **schema["paths"]}
-    schemes = schema["components"]["securitySchemes"]
-    schemes["Secret"] = {"type": "http", "scheme": "basic", "description": "The secret: its client and its key."}
-    return schema
+
+    def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
+        super().__init__(api, path_prefix)
+        self["paths"] = {**OAUTH_PATHS, **self["paths"]}
+        self["components"]["securitySchemes"]["Secret"] = {
+            "type": "http",
+            "scheme": "basic",
+            "description": "The secret: its client and its key.",
+        }
+
+    def operation_security(self, operation: Operation) -> list[dict[str, Any]]:
+        return [{type(auth).__name__: [str(auth.scope)]} for auth in operation.auth_callbacks]
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        super().operation_security(operation)  # which notes the scheme
+        details = super().operation_details(operation)
+        for status, answer in details["responses"].items():
+            if int(status) >= 400:
+                titles = [kind.title for kind in KINDS.values() if kind.status == int(status)]
+                answer["description"] = " / ".join(titles)
+                answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
+        return details

@@ -6,7 +6,7 @@ restriction (our tokens are good for this API and nothing else), and few failure
 
 import base64
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views import RevokeTokenView, TokenView
 
+from openpact.hub.platform import clock
 from openpact.hub.platform.rates import Rate, count, look
 from openpact.hub.sms import secrets
 from openpact.link.secret import CLIENT_LENGTH
@@ -49,6 +50,10 @@ class SecretValidator(OAuth2Validator):
 
     def _check_and_set_request_resource(self, request: Any) -> None:
         request.resource = []
+
+    def _create_access_token(self, expires: datetime, request: Any, token: dict[str, Any], **more: Any) -> Any:
+        expires = clock.now() + timedelta(seconds=token["expires_in"])
+        return super()._create_access_token(expires, request, token, **more)
 
 
 class _Endpoint:
