@@ -197,9 +197,10 @@ def _accept_in(invitation: Invitation, user: User, allowed: set[Situation]) -> A
     now = clock.now()
     access = Access.objects.filter(school=invitation.school_id, user=user).first()
     if access is None:
-        access = Access(school_id=invitation.school_id, user=user, role=invitation.role, created_at=now)
+        access = Access(user=user, role=invitation.role, created_at=now)
     elif invitation.role == Role.ADMINISTRATOR:
         access.role = Role.ADMINISTRATOR
+    access.school = invitation.school
     access.person = invitation.person or access.person
     access.save()
     invitation.state, invitation.accepted_at, invitation.accepted_by = State.ACCEPTED, now, user
