@@ -31,6 +31,6 @@ def manage(request: SchoolRequest, number: int) -> HttpResponse:
     return render(request, "manage/index.html")
 
 
-def not_here(request: HttpRequest) -> HttpResponse:
+def not_here(request: HttpRequest, key: str = "") -> HttpResponse:
     """Pages allauth brings and PaCT does not use: an address is an identity here, so nobody changes theirs by themselves."""
     return render(request, "404.html", status=404)

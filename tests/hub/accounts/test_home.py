@@ -1,0 +1,122 @@
+"""The way to one's school, and what is to do there."""
+
+from dataclasses import replace
+
+import pytest
+
+from openpact.hub.accounts import home
+from openpact.hub.accounts.home import Card
+from openpact.hub.accounts.models import Role
+from openpact.hub.accounts.services import give_access
+from openpact.hub.platform.tenancy import at_school
+from openpact.hub.roster.models import Person
+
+from ..conftest import signed_in
+from .staff import add_group, add_staff
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def students(school, hemi):
+    return [add_staff(school, f"Ani {n}", "Tui", email="", role=Person.Role.STUDENT) for n in range(3)]
+
+
+def test_signed_out_one_signs_in_first(client, db):
+    assert client.get("/")["Location"] == "/accounts/login/?next=/"
+
+
+def test_with_one_school_one_is_there_at_once(teacher):
+    assert signed_in(teacher).get("/")["Location"] == "/schools/7999/"
+
+
+def test_with_several_one_chooses_and_can_switch(school, neighbour, teacher):
+    with at_school(neighbour.id):
+        give_access(neighbour, teacher, Role.TEACHER)
+    client = signed_in(teacher)
+    page = text(client.get("/"))
+    assert "Kōwhai Flats School" in page
+    assert "Rimu Ridge School" in page
+    assert "Switch school" in text(client.get("/schools/7998/"))
+
+
+def test_with_one_school_there_is_nothing_to_switch(teacher):
+    assert "Switch school" not in text(signed_in(teacher).get("/schools/7999/"))
+
+
+def test_with_none_the_page_says_what_to_do(stranger):
+    page = text(signed_in(stranger).get("/"))
+    assert "at no school yet" in page
+    assert "invitation" in page
+
+
+def test_a_linked_teacher_sees_their_groups_with_the_number_of_students(school, teacher, hemi, students):
+    gone = add_staff(school, "Gone", "Tui", email="", role=Person.Role.STUDENT, active=False)
+    add_group(school, "Room 5", hemi, *students, gone)
+    add_group(school, "Room 6", *students)
+    with at_school(school.id):
+        give_access(school, teacher, Role.TEACHER, person=hemi)
+    page = text(signed_in(teacher).get("/schools/7999/"))
+    assert "Room 5" in page
+    assert "3 students" in page
+    assert "Room 6" not in page
+
+
+def test_a_teacher_who_is_not_linked_learns_how_that_comes(teacher):
+    assert "second invitation" in text(signed_in(teacher).get("/schools/7999/"))
+
+
+def test_a_linked_teacher_without_groups_learns_where_they_come_from(school, teacher):
+    with at_school(school.id):
+        give_access(school, teacher, Role.TEACHER, person=add_staff(school))
+    assert "No groups yet" in text(signed_in(teacher).get("/schools/7999/"))
+
+
+def test_an_administrator_sees_the_roster_at_a_glance_and_who_to_invite(school, administrator, hemi, students):
+    page = text(signed_in(administrator).get("/schools/7999/"))
+    assert "3 students and 1 member of staff in 1 group." in page
+    assert "1 member of staff the SMS lists has neither access to PaCT nor an invitation." in page
+
+
+def test_an_administrator_of_a_new_school_learns_where_people_come_from(administrator):
+    assert "Nobody in PaCT yet" in text(signed_in(administrator).get("/schools/7999/"))
+
+
+def test_open_and_expired_invitations_are_counted(administrator, link, time):
+    client = signed_in(administrator)
+    assert "1 invitation not accepted yet." in text(client.get("/schools/7999/"))
+    time.forward(days=14)
+    assert "0 invitations not accepted yet, 1 more expired" in text(client.get("/schools/7999/"))
+
+
+def test_a_teacher_sees_none_of_the_administrators_cards(teacher, hemi):
+    page = text(signed_in(teacher).get("/schools/7999/"))
+    assert "Invite your staff" not in page
+    assert "/manage/" not in page
+
+
+def test_other_rooms_add_cards_and_what_is_asked_comes_first(monkeypatch, administrator):
+    calm = Card("Calm", "For information.", order=1)
+    monkeypatch.setattr(
+        home, "cards", [lambda request: [calm, replace(calm, title="Please look", tone="wait", order=99)]]
+    )
+    page = text(signed_in(administrator).get("/schools/7999/"))
+    assert page.index("Please look") < page.index("Calm")
+
+
+def test_the_home_page_takes_few_queries(school, administrator, hemi, students, django_assert_max_num_queries):
+    for number in range(12):
+        add_group(school, f"Group {number}", hemi, *students)
+    with at_school(school.id):
+        give_access(school, administrator, Role.ADMINISTRATOR, person=hemi)
+    client = signed_in(administrator)
+    with django_assert_max_num_queries(45):
+        client.get("/schools/7999/")
+
+
+def test_manage_leads_to_every_page_there_is(administrator):
+    page = text(signed_in(administrator).get("/schools/7999/manage/"))
+    for name in ("users", "people", "groups", "exchanges"):
+        assert f'href="/schools/7999/manage/{name}/"' in page
