@@ -1,0 +1,3 @@
+from openpact.cli import main
+
+main()

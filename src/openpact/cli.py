@@ -1,0 +1,102 @@
+"""The `openpact` command. Its hub half needs `openpact[hub]`; `ide` and `connect` come with the light install."""
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openpact import __version__
+from openpact.connect.cli import app as connect
+from openpact.ide.cli import app as ide
+
+app = typer.Typer(
+    help="OpenPaCT: the Progress and Consistency Tool, and its link with a school's SMS.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(ide, name="ide", help="Check, and invent, IDE files.")
+app.add_typer(connect, name="connect", help="What runs inside an SMS: upload, collect, follow.")
+
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+
+
+def needs_hub() -> None:
+    if importlib.util.find_spec("django") is None:
+        typer.echo("This part of OpenPaCT is not installed. Install it with: pip install 'openpact[hub]'", err=True)
+        raise typer.Exit(2)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """One machine: PostgreSQL, web and worker (data under ./var or OPENPACT_HOME)."""
+    needs_hub()
+    from openpact.hub.env import home
+    from openpact.hub.running import supervisor
+
+    os.environ.setdefault("OPENPACT_URL", f"http://localhost:{port}")
+    address = os.environ["OPENPACT_URL"]
+    supervisor.serve(home(), host, port, lambda: typer.echo(f"OpenPaCT is at {address} — Ctrl-C stops it.", err=True))
+
+
+@app.command()
+def web(
+    host: Host = "0.0.0.0",  # noqa: S104 (behind a proxy, on a machine of its own)
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(help="Processes.")] = 1,
+    threads: Annotated[int, typer.Option(help="Requests at a time in each process.")] = 8,
+) -> None:
+    """Many machines: a web server (DATABASE_URL and OPENPACT_SECRET_KEY set)."""
+    needs_hub()
+    from openpact.hub.running.web import serve
+
+    serve(host, port, workers=workers, threads=threads)
+
+
+@app.command()
+def worker(concurrency: Annotated[int, typer.Option(help="Jobs at a time.")] = 4) -> None:
+    """Many machines: a worker (DATABASE_URL and OPENPACT_SECRET_KEY set)."""
+    needs_hub()
+    from openpact.hub.running.worker import work
+
+    work(concurrency=concurrency)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database in step with this version (DATABASE_OWNER_URL, or DATABASE_URL)."""
+    needs_hub()
+    from openpact.hub.running.migrate import migrate as run
+
+    run()
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Do the whole loop without a browser, and end.")] = False,
+    output: Annotated[str, typer.Option("--format", help="text or json; with --once.")] = "text",
+    port: Port = 8000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo left.")] = False,
+) -> None:
+    """A seeded school and its stand-in SMS, to try everything."""
+    needs_hub()
+    if once:
+        from openpact.demo import walk
+
+        raise typer.Exit(walk.once(output))
+    from openpact.demo import stack
+
+    home = Path(os.environ.get("OPENPACT_HOME", "var/demo")).resolve()
+    stack.run(home, port, fresh=fresh)
+
+
+def main() -> None:
+    app()

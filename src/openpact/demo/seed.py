@@ -1,0 +1,25 @@
+"""The seeded schools in PaCT. Harmless to repeat."""
+
+import os
+
+import django
+
+
+def seed_hub() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
+    django.setup()
+    from openpact.hub.accounts.models import Role, User
+    from openpact.hub.accounts.services import give_access
+    from openpact.hub.platform.tenancy import at_school
+    from openpact.hub.schools.services import NumberTaken, create_school
+
+    from .schools import PASSWORD, SCHOOLS
+
+    for school in SCHOOLS:
+        try:
+            made = create_school(number=school.number, name=school.name, kind=school.kind)
+        except NumberTaken:
+            continue
+        user = User.objects.create_user(school.administrator, PASSWORD, name=school.administrator_name)
+        with at_school(made.id):
+            give_access(made, user, Role.ADMINISTRATOR)

@@ -1,0 +1,120 @@
+"""Everything the demo runs: the hub's database, web and worker, and the stand-in SMSs with a database of their own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import typer
+
+from openpact.hub.running.children import Child, until_signalled
+from openpact.hub.running.embedded import Database, EmbeddedPostgres
+from openpact.hub.running.supervisor import hub_processes, running
+
+from .schools import PASSWORD, SCHOOLS
+
+#: Seconds for everything to answer on a slow machine.
+STARTING = 90
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where everything is, and the databases as their owners see them."""
+
+    hub: str
+    sms: str
+    hub_database: Database
+    sms_database: Database
+
+
+def run(home: Path, port: int, *, fresh: bool) -> None:
+    """For people: until Ctrl-C or SIGTERM."""
+    stop = until_signalled()
+    if fresh:
+        shutil.rmtree(home, ignore_errors=True)
+    typer.echo("Starting … the first time takes a little longer.", err=True)
+    with started(home, port, port + 1) as stack:
+        welcome(stack)
+        stop.wait()
+        typer.echo("Stopping …", err=True)
+
+
+@contextmanager
+def started(home: Path, hub_port: int, sms_port: int, *, collect_every: int = 10) -> Iterator[Stack]:
+    """The whole demo on loopback while the block runs; it keeps its data in `home`."""
+    for port in (hub_port, sms_port):
+        _free(port)
+    hub, sms = f"http://localhost:{hub_port}", f"http://localhost:{sms_port}"
+    # An operator's own database is no place for a demo.
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    with EmbeddedPostgres(home / "postgres") as server:
+        hub_database, sms_database = server.database("openpact"), server.database("openpact_sms")
+        settings = {"OPENPACT_DEMO": "1", "OPENPACT_URL": hub, "OPENPACT_LOG_LEVEL": "WARNING"}
+        with hub_processes(home, hub_database, "127.0.0.1", hub_port, settings) as environment:
+            _part("seed-hub", environment)
+            sms_environment = {
+                "SANDBOX_DATABASE_URL": sms_database.owner,
+                "SANDBOX_HUB_URL": f"http://127.0.0.1:{hub_port}",
+                "SANDBOX_COLLECT_EVERY": str(collect_every),
+            }
+            _part("seed-sms", sms_environment)
+            child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")
+            with running([child]):
+                _answers(f"{hub}/readyz", f"{sms}/healthz")
+                yield Stack(hub, sms, hub_database, sms_database)
+
+
+def welcome(stack: Stack) -> None:
+    typer.echo(f"""
+OpenPaCT demo: everything in it is made up, and everybody knows the passwords. Never put real people into it.
+
+  PaCT                {stack.hub}
+  the stand-in SMS    {stack.sms}
+""")
+    for school in SCHOOLS:
+        typer.echo(f"  {school.name} (school {school.number}, uses {school.provider.upper()})")
+        typer.echo(f"    PaCT administrator   {school.administrator}   password   {PASSWORD}")
+    typer.echo(f"""
+  1. Sign in to PaCT as the administrator: Manage > Change SMS Settings > Use SMS, KAMAR, Get secret, Save changes.
+  2. In KAMAR: IAM/PaCT > PaCT configuration, paste the secret beside the school's name, Save changes.
+  3. Watch Manage > Exchange log. Approve the first upload and let it invite staff.
+  4. Open a teacher's invitation at {stack.hub}/demo/mail/ in another browser window, and judge a class.
+
+Ctrl-C stops it.
+""")
+
+
+def _part(command: str, environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", "openpact.demo", command], env={**os.environ, **environment}, check=True)
+
+
+def _answers(*addresses: str) -> None:
+    until = time.monotonic() + STARTING
+    for address in addresses:
+        while True:
+            try:
+                if httpx.get(address, timeout=2).status_code == 200:
+                    break
+            except httpx.HTTPError:
+                pass
+            if time.monotonic() > until:
+                raise RuntimeError(f"{address} did not answer within {STARTING} seconds.")
+            time.sleep(0.2)
+
+
+def _free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            typer.echo(f"Port {port} is in use: stop what uses it, or choose another with --port.", err=True)
+            raise typer.Exit(2) from None
