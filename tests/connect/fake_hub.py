@@ -226,7 +226,17 @@ def problem(status: int, code: str, title: str, headers: dict[str, str] | None =
 
 @contextmanager
 def serving(*hubs: FakeHub) -> Iterator[str]:
-    """The hubs on one real port; which one answers is told by the secret or the token. Yields the address."""
+    """`serving_all`, for hubs that are known beforehand."""
+    with serving_all(list(hubs)) as url:
+        yield url
+
+
+@contextmanager
+def serving_all(hubs: list[FakeHub]) -> Iterator[str]:
+    """The hubs on one real port; which one answers is told by the secret or the token. Yields the address.
+
+    An exception among a hub's troubles is a connection that breaks.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -240,7 +250,11 @@ def serving(*hubs: FakeHub) -> Iterator[str]:
                 {k.lower(): v for k, v in self.headers.items()},
                 self.rfile.read(int(self.headers.get("Content-Length") or 0)),
             )
-            status, headers, body = _responsible(hubs, request).answer(request)
+            try:
+                status, headers, body = _responsible(hubs, request).answer(request)
+            except ConnectionError:
+                self.close_connection = True
+                return
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -265,7 +279,7 @@ def serving(*hubs: FakeHub) -> Iterator[str]:
         thread.join()
 
 
-def _responsible(hubs: tuple[FakeHub, ...], request: Request) -> FakeHub:
+def _responsible(hubs: list[FakeHub], request: Request) -> FakeHub:
     kind, _, given = request.headers.get("authorization", "").partition(" ")
     for hub in hubs:
         if kind == "Basic" and base64.b64decode(given).decode().startswith(hub.secret.client):

@@ -151,5 +151,5 @@ class Client:
 def _read(make: Callable[[Any], T], answer: Mapping[str, Any]) -> T:
     try:
         return make(answer)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise StrangeAnswer(f"{type(error).__name__} while reading it") from error

@@ -1,14 +1,16 @@
-"""`python -m openpact.sandbox`: migrate, serve, agent."""
+"""`python -m openpact.sandbox`: migrate, seed, serve, agent."""
 
 import os
 import sys
 import threading
+from pathlib import Path
 from typing import Annotated
 
 import django
 import typer
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.sandbox.settings")
+# Whatever the surroundings say: they may be the hub's.
+os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.sandbox.settings"
 
 app = typer.Typer(
     help="Stand-in Student Management Systems.", no_args_is_help=True, pretty_exceptions_show_locals=False
@@ -21,6 +23,22 @@ def migrate() -> None:
     from openpact.sandbox.setup import migrate as run
 
     run()
+
+
+@app.command()
+def seed(
+    file: Annotated[Path, typer.Argument(help="An IDE file with the school's people.")],
+    number: Annotated[int, typer.Option(help="The school's number.")],
+    name: Annotated[str, typer.Option(help="The school's name.")],
+    provider: Annotated[str, typer.Option(help="Which SMS the school uses.")] = "kamar",
+    zone: Annotated[str, typer.Option(help="The school's time zone.")] = "Pacific/Auckland",
+    years: Annotated[tuple[int, int], typer.Option(help="The first and last year level.")] = (1, 8),
+) -> None:
+    """Fill an SMS with a school's people. Harmless to repeat."""
+    from openpact.ide import read
+    from openpact.sandbox.setup import seed_school
+
+    seed_school(number, name, read(file.read_bytes()).people, provider=provider, zone=zone, years=years)
 
 
 @app.command()

@@ -1,7 +1,7 @@
-"""Running the stand-in SMSs: the web server here, and the agent as a child that is started again when it
-ends."""
+"""Running the stand-in SMSs: the web server, and the agent as a child that is started again when it ends."""
 
 import logging
+import multiprocessing
 import subprocess
 import sys
 import threading
@@ -45,6 +45,8 @@ class AgentProcess:
 
 def serve(host: str, port: int, *, with_agent: bool) -> None:
     """Until SIGTERM or Ctrl-C."""
+    # A forked worker would keep the agent's input open after this process is gone.
+    multiprocessing.set_start_method("spawn", force=True)
     agent = AgentProcess() if with_agent else None
     if agent:
         agent.start()

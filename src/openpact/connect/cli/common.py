@@ -14,7 +14,16 @@ from rich.console import Console
 from openpact.link.secret import MangledSecret, Secret, parse_secret
 
 from ..client import Client
-from ..errors import BadAddress, ConnectError, NothingToSend, NotSaved, ProblemError, SecretRefused, StillUnderWay
+from ..errors import (
+    BadAddress,
+    ConnectError,
+    NothingToSend,
+    NotSaved,
+    ProblemError,
+    SecretRefused,
+    StillUnderWay,
+    Unreachable,
+)
 from ..retry import Retries
 from ..state import FileStore
 from ..values import Exchange
@@ -50,6 +59,9 @@ AllowHttp = Annotated[
 ]
 Format = Annotated[Show, typer.Option("--format", help="How to print the result.")]
 
+#: A person or a scheduler waits for these commands.
+PATIENCE = Retries(attempts=4)
+
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -69,7 +81,7 @@ def read_secret(secret_file: Path | None) -> Secret:
 
 
 def open_client(url: str, secret: Secret, *, allow_http: bool) -> Client:
-    return Client(url, secret, allow_http=allow_http, retries=Retries(attempts=4))
+    return Client(url, secret, allow_http=allow_http, retries=PATIENCE)
 
 
 def open_store(state: Path | None, secret: Secret) -> FileStore:
@@ -98,11 +110,11 @@ def exit_code(error: ConnectError) -> Exit:
             return Exit.USAGE
         case NothingToSend() | NotSaved():
             return Exit.FILE
-        case StillUnderWay():
+        case StillUnderWay() | Unreachable():
             return Exit.LATER
         case ProblemError(passing=passing):
             return Exit.LATER if passing else Exit.REFUSED
-    return Exit.LATER if type(error).__name__ == "Unreachable" else Exit.REFUSED
+    return Exit.REFUSED
 
 
 def exchange_lines(exchange: Exchange) -> Iterator[str]:

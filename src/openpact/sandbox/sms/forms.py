@@ -10,6 +10,7 @@ from .kinds import Kind
 from .models import Group, Person, School
 
 STAFF_ROLES = ((Role.TEACHING_STAFF.value, "Teaching staff"), (Role.NON_TEACHING_STAFF.value, "Non-teaching staff"))
+GENDERS = (("F", "F"), ("M", "M"))
 DATE = {"type": "date"}
 #: What an IDE file cannot hold in a name, and in a class's name.
 NOT_IN_NAMES, NOT_IN_CLASSES = "*?;,<>!%^|", "#"
@@ -33,7 +34,14 @@ FIELDS = {
 REQUIRED = {"students": ("dob", "first_attending"), "staff": ("email",)}
 
 
-class PersonForm(forms.ModelForm):
+class PlainLabels:
+    """Labels without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class PersonForm(PlainLabels, forms.ModelForm):
     """One person of one kind; `home` and `groups` are their classes."""
 
     home = forms.ModelChoiceField(Group.objects.none(), label="Home class", required=False, empty_label="None")
@@ -65,6 +73,8 @@ class PersonForm(forms.ModelForm):
         self.order_fields(FIELDS[kind.key])
         for name in REQUIRED.get(kind.key, ()):
             self.fields[name].required = True
+        if "gender" in self.fields:
+            self.fields["gender"].choices = (("", "Not given"), *GENDERS)
         if "role" in self.fields:
             self.fields["role"].choices = STAFF_ROLES
         self._offer_classes(school)
@@ -99,7 +109,7 @@ class PersonForm(forms.ModelForm):
         return data
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Group
         fields = ("name",)
@@ -114,10 +124,10 @@ class GroupForm(forms.ModelForm):
         return name
 
 
-class JoinForm(forms.Form):
+class JoinForm(PlainLabels, forms.Form):
     """Put somebody into a class."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label="Person")
+    person = forms.ModelChoiceField(Person.objects.none(), label="Person", empty_label="Choose…")
     home = forms.BooleanField(label="as their home class", required=False)
 
     def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:

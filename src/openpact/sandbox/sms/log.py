@@ -51,6 +51,7 @@ def follow(school: School, exchange: Exchange) -> None:
 
 def summary(exchange: Exchange) -> str:
     said = [OUTCOMES.get(ExchangeState(exchange.state), "") if exchange.state in set(ExchangeState) else exchange.state]
+    said += [reason.message for reason in exchange.reasons if reason.message]
     if exchange.in_force or exchange.state == ExchangeState.HELD:
         said.append(f"{count(exchange.counts.people, 'person', 'people')}.")
     if exchange.counts.errors or exchange.counts.warnings:

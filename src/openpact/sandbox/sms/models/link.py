@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from openpact.connect.values import IN_FORCE
+
 from .school import School
 
 
@@ -72,3 +74,8 @@ class LogEntry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("log-entry", args=[self.school.provider, self.school.number, self.pk])
+
+    @property
+    def in_force(self) -> bool:
+        """Whether PaCT's roster is as the uploaded file says."""
+        return self.exchange_state in IN_FORCE

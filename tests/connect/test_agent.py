@@ -1,0 +1,176 @@
+"""The agent does what is due, once, and gets over whatever goes wrong."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from openpact.connect import (
+    Agent,
+    FileStore,
+    NothingToSend,
+    NotSaved,
+    Retries,
+    SecretRefused,
+    Timetable,
+    Trigger,
+    Unreachable,
+)
+from openpact.link.providers import PROVIDERS
+from openpact.link.secret import new_secret
+
+from .fake_hub import problem
+
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+NOON = datetime(2026, 11, 24, 12, tzinfo=AUCKLAND).astimezone(UTC)
+NIGHT = datetime(2026, 11, 24, 23, 56, tzinfo=AUCKLAND).astimezone(UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def saved():
+    return []
+
+
+@pytest.fixture
+def make_agent(make_client, tmp_path, saved):
+    def make(client=None, *, source=lambda: b"the file", sink=None, provider="kamar", collect_every=None):
+        timetable = Timetable(
+            PROVIDERS[provider].upload, PROVIDERS[provider].download, 7999, "Pacific/Auckland", collect_every
+        )
+        return Agent(
+            client or make_client(retries=Retries(attempts=1)),
+            source,
+            sink or saved.extend,
+            FileStore(tmp_path / "state.json"),
+            timetable,
+        )
+
+    return make
+
+
+def test_by_day_nothing_is_due(make_agent, hub):
+    outcome = make_agent().run_once(NOON)
+    assert (outcome.uploaded, outcome.collected, outcome.errors) == (None, None, ())
+    assert hub.requests == []
+
+
+def test_at_night_both_ways_are_due_once(make_agent, hub, saved):
+    hub.judge("1")
+    agent = make_agent()
+    outcome = agent.run_once(NIGHT)
+    assert outcome.uploaded.trigger == "automatic"
+    assert outcome.collected == len(saved) == 1
+    again = agent.run_once(NIGHT + timedelta(minutes=1))
+    assert (again.uploaded, again.collected) == (None, None)
+    assert agent.run_once(NIGHT + DAY).uploaded.id == "x2"
+
+
+def test_a_person_can_ask_at_any_time_and_a_restart_does_not_forget(make_agent, hub):
+    make_agent().ask_upload()
+    make_agent().ask_collect()
+    outcome = make_agent().run_once(NOON)
+    assert outcome.uploaded.trigger == "manual"
+    assert outcome.collected == 0
+    again = make_agent().run_once(NOON)
+    assert (again.uploaded, again.collected) == (None, None)
+
+
+def test_a_manual_upload_sets_musac_edges_seven_days_anew(make_agent):
+    agent = make_agent(provider="musac-edge")
+    agent.ask_upload(Trigger.MANUAL)
+    agent.run_once(NOON)
+    assert agent.run_once(NIGHT + 6 * DAY).uploaded is None
+    assert agent.run_once(NIGHT + 7 * DAY).uploaded.id == "x2"
+
+
+def test_an_upload_is_followed_to_its_end(make_agent, hub):
+    agent = make_agent()
+    agent.ask_upload()
+    agent.run_once(NOON)
+    states = [agent.run_once(NOON).followed for _ in range(3)]
+    assert [s.state if s else None for s in states] == ["checking", "applied", None]
+
+
+def test_a_held_upload_is_followed_until_a_person_decides(make_agent, hub):
+    hub.end_state = "held"
+    agent = make_agent()
+    agent.ask_upload()
+    agent.run_once(NOON)
+    for _ in range(4):
+        agent.run_once(NOON)
+    hub.exchanges[0]["state"] = "applied"
+    assert agent.run_once(NOON).followed.state == "applied"
+    assert agent.run_once(NOON).followed is None
+
+
+def test_an_exchange_that_pact_no_longer_knows_is_let_go(make_agent, hub):
+    agent = make_agent()
+    agent.ask_upload()
+    agent.run_once(NOON)
+    hub.exchanges.clear()
+    assert agent.run_once(NOON).upload_error.status == 404
+    assert agent.run_once(NOON + timedelta(hours=1)).errors == ()
+
+
+def test_an_outage_is_waited_out_and_the_same_upload_goes_on(make_agent, hub):
+    agent = make_agent()
+    hub.troubles = [httpx.ConnectError("refused")] * 2
+    outcome = agent.run_once(NIGHT - timedelta(minutes=2))
+    assert isinstance(outcome.upload_error, Unreachable)
+    assert isinstance(outcome.collect_error, Unreachable)
+    assert agent.run_once(NIGHT - timedelta(minutes=1)).errors == ()
+    assert len(hub.requests) == 2
+    assert agent.run_once(NIGHT + timedelta(minutes=3)).uploaded.id == "x1"
+
+
+def test_an_upload_that_an_outage_cut_short_goes_on_by_day(make_agent, hub):
+    hub.troubles = [httpx.ConnectError("refused")] * 2
+    make_agent().run_once(NIGHT)
+    assert make_agent().run_once(NIGHT + timedelta(hours=1)).uploaded.id == "x1"
+
+
+def test_a_refused_secret_is_said_and_does_not_end_the_agent(make_agent, make_client):
+    agent = make_agent(make_client(secret=new_secret()))
+    agent.ask_upload()
+    assert isinstance(agent.run_once(NOON).upload_error, SecretRefused)
+    assert agent.run_once(NOON).errors == ()
+
+
+def test_a_missing_file_is_said_and_judgements_still_come(make_agent, hub, tmp_path, saved):
+    hub.judge("1")
+    outcome = make_agent(source=(tmp_path / "none.csv").read_bytes).run_once(NIGHT)
+    assert isinstance(outcome.upload_error, NothingToSend)
+    assert outcome.collected == 1
+
+
+def test_judgements_that_cannot_be_saved_come_again(make_agent, hub, saved):
+    hub.judge("1")
+
+    def full(_rows):
+        raise OSError(28, "No space left on device")
+
+    outcome = make_agent(sink=full).run_once(NIGHT)
+    assert isinstance(outcome.collect_error, NotSaved)
+    assert "No space left" in str(outcome.collect_error)
+    assert hub.acknowledged == 0
+    assert make_agent().run_once(NIGHT).collected == 1
+
+
+def test_a_problem_with_one_way_does_not_stop_the_other(make_agent, hub):
+    hub.judge("1")
+    agent = make_agent()
+    agent.client.connection()
+    hub.troubles = [problem(413, "too-large", "Too large")]
+    outcome = agent.run_once(NIGHT)
+    assert outcome.upload_error.code == "too-large"
+    assert outcome.collected == 1
+
+
+def test_collecting_can_be_quicker_than_the_providers_rhythm(make_agent, hub):
+    agent = make_agent(collect_every=timedelta(seconds=5))
+    assert agent.run_once(NOON).collected == 0
+    hub.judge("1")
+    assert agent.run_once(NOON + timedelta(seconds=4)).collected is None
+    assert agent.run_once(NOON + timedelta(seconds=5)).collected == 1

@@ -1,0 +1,85 @@
+"""The agent beside the pages: it collects, follows uploads, survives being killed, and ends with its
+parent."""
+
+import signal
+
+import httpx
+import psutil
+import pytest
+
+from tests.connect.fake_hub import problem
+
+from .conftest import answers, free_port, program, wait_for
+
+QUICK = {"SANDBOX_COLLECT_EVERY": "0.2", "SANDBOX_TICK": "0.1"}
+
+
+@pytest.fixture
+def agent(environment):
+    with program("agent", environment=environment, **QUICK) as process:
+        yield process
+
+
+def test_results_come_by_themselves(linked, agent):
+    linked.hub.judge("1001")
+    wait_for(lambda: linked.hub.acknowledged == 1)
+    assert "Curriculum level 3" in linked.get("/results/")
+    wait_for(lambda: "1 result received from PaCT." in linked.get("/log/"))
+    agent.send_signal(signal.SIGTERM)
+    assert agent.wait(5) == 0
+
+
+def test_an_upload_that_takes_a_while_is_followed(linked, agent):
+    linked.hub.end_state = "held"
+    linked.post("/pact/upload/")
+    linked.hub.exchanges[-1]["state"] = "applied"
+    wait_for(lambda: "held" not in linked.get("/log/", kind="upload"))
+
+
+def test_an_agent_that_is_killed_loses_nothing(linked, environment):
+    with program("agent", environment=environment, **QUICK) as first:
+        wait_for(lambda: any(r.path.endswith("judgements") for r in linked.hub.requests))
+        linked.hub.troubles = [problem(503, "not-ready", "Not ready", {"Retry-After": "60"})]
+        linked.hub.judge("1001")
+        wait_for(lambda: not linked.hub.troubles)
+        first.kill()
+        first.wait()
+    assert linked.hub.acknowledged == 0
+    with program("agent", environment=environment, **QUICK):
+        wait_for(lambda: linked.hub.acknowledged == 1)
+    assert linked.get("/results/").count("Interim 2026") == 1
+
+
+def _gone(process):
+    """Ended, whether or not somebody has taken note (an orphan in a container may have nobody to do so)."""
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def _agents(parent):
+    children = psutil.Process(parent.pid).children(recursive=True)
+    return [p for p in children if not _gone(p) and "agent" in p.cmdline()]
+
+
+def test_serve_keeps_an_agent_running_and_stops_cleanly(url, environment):
+    port = free_port()
+    with program("serve", "--port", str(port), environment=environment) as serve:
+        first = wait_for(lambda: _agents(serve))[0]
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}"))
+        first.kill()
+        second = wait_for(lambda: [p for p in _agents(serve) if p.pid != first.pid])[0]
+        serve.send_signal(signal.SIGTERM)
+        assert serve.wait(10) == 0
+        wait_for(lambda: _gone(second))
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/healthz")
+
+
+def test_nothing_outlives_a_server_that_is_killed(url, environment):
+    port = free_port()
+    with program("serve", "--port", str(port), environment=environment) as serve:
+        wait_for(lambda: _agents(serve))
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}"))
+        children = psutil.Process(serve.pid).children(recursive=True)
+        serve.kill()
+        serve.wait()
+        wait_for(lambda: all(_gone(child) for child in children))
