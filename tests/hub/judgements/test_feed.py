@@ -91,6 +91,13 @@ def test_an_acknowledgement_beyond_the_feed_is_refused(school, five):
         assert undelivered(school) == 5
 
 
+def test_a_reader_whose_cursor_is_beyond_the_feed_is_told_so(school, five):
+    with at_school(school.id):
+        assert feed(school, 5).rows == ()
+        with pytest.raises(BeyondFeed):
+            feed(school, 6)
+
+
 @pytest.mark.parametrize("limit", [0, -1, 1001])
 def test_a_page_has_a_sensible_size(school, limit):
     with at_school(school.id), pytest.raises(ValueError, match="limit"):

@@ -112,4 +112,4 @@ class BeyondFeed(JudgementError):
 
     def __init__(self, cursor: int, head: int) -> None:
         self.cursor, self.head = cursor, head
-        super().__init__(f"Cursor {cursor} is beyond the newest row, {head}. Nothing was acknowledged.")
+        super().__init__(f"Cursor {cursor} is beyond the newest row, {head}. Nothing was changed.")

@@ -61,7 +61,10 @@ class FeedPage:
 
 
 def feed(school: School, after: int | None = None, limit: int = 500) -> FeedPage:
-    """The next rows after a cursor, or after the last acknowledged one. One query; at most MAX_LIMIT rows."""
+    """The next rows after a cursor, or after the last acknowledged one. One query; at most MAX_LIMIT rows.
+
+    Raises BeyondFeed for a cursor the feed has not reached: an empty page would let the reader wait there for ever.
+    """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit is from 1 to {MAX_LIMIT}.")
     acknowledged = FeedCursor.objects.filter(school=school).values("acknowledged")
@@ -69,7 +72,10 @@ def feed(school: School, after: int | None = None, limit: int = 500) -> FeedPage
     found = _entries(FeedRow.objects.filter(school=school, position__gt=start).order_by("position")[: limit + 1])
     rows = found[:limit]
     if not rows:
-        return FeedPage((), marks(school)[1] if after is None else after, more=False)
+        newest, acknowledged = marks(school)
+        if after is not None and after > newest:
+            raise BeyondFeed(after, newest)
+        return FeedPage((), acknowledged if after is None else after, more=False)
     return FeedPage(tuple(rows), rows[-1].cursor, more=len(found) > limit)
 
 

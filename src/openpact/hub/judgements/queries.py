@@ -1,0 +1,145 @@
+"""What the judging pages show. Every function runs inside the school's transaction; reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from openpact.hub.accounts.models import Access, Role
+from openpact.hub.platform import clock
+from openpact.hub.roster import queries as roster
+from openpact.hub.roster.models import Group, Membership, Person
+from openpact.hub.schools.models import Cycle, School
+
+from .models import Judgement, JudgementVersion, LearningArea
+
+
+def cycles(school: School) -> list[Cycle]:
+    """The school's reporting cycles, the latest first."""
+    return list(Cycle.objects.filter(school=school).order_by("-opens_on"))
+
+
+def cycle_for(found: Iterable[Cycle], today: date) -> Cycle | None:
+    """The cycle to begin with: the one open today, else the last that was, else the next that will be."""
+    by_date = sorted(found, key=lambda c: c.opens_on)
+    begun = [c for c in by_date if c.opens_on <= today]
+    still_open = [c for c in begun if today <= c.closes_on]
+    return next(iter([*reversed(still_open), *reversed(begun), *by_date]), None)
+
+
+def current_cycle(school: School, found: Iterable[Cycle]) -> Cycle | None:
+    return cycle_for(found, clock.today(school.time_zone))
+
+
+def may_judge(access: Access) -> QuerySet[Group]:
+    """The groups somebody may judge: a teacher's own, every group for an administrator."""
+    if access.role == Role.ADMINISTRATOR:
+        return Group.objects.filter(school_id=access.school_id, active=True)
+    return roster.groups_of(access.person_id)
+
+
+def may_see_student(access: Access, student: Person) -> bool:
+    """An administrator everybody; a teacher who shares a group with the student."""
+    if access.role == Role.ADMINISTRATOR:
+        return True
+    shared = Membership.objects.filter(person=student, group__in=may_judge(access))
+    return shared.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far a group is in one learning area of a cycle."""
+
+    area: LearningArea
+    confirmed: int
+    students: int
+
+    @property
+    def complete(self) -> bool:
+        return self.confirmed >= self.students
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    group: Group
+    students: int
+    own: bool
+    areas: tuple[Done, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(done.complete for done in self.areas)
+
+
+def progress(
+    groups: Iterable[Group], cycle: Cycle | None, *, own: set[int] | frozenset[int] = frozenset()
+) -> list[GroupProgress]:
+    """Every group with its students and its confirmed judgements by area: own groups first, then home groups, Room 2
+    before Room 10. One query, however many groups."""
+    found = list(groups)
+    confirmed = Q(person__judgements__cycle=cycle) & ~Q(person__judgements__level="")
+    counts = {
+        area.value: Count("person__judgements", filter=confirmed & Q(person__judgements__area=area))
+        for area in LearningArea
+    }
+    rows = (
+        Membership.objects.filter(group__in=found, person__active=True, person__role=Person.Role.STUDENT)
+        .values("group_id")
+        .annotate(students=Count("person", distinct=True), **counts)
+    )
+    by_group = {row["group_id"]: row for row in rows}
+    lines = []
+    for group in found:
+        row = by_group.get(group.id, {})
+        students = row.get("students", 0)
+        areas = tuple(Done(area, row.get(area.value, 0), students) for area in LearningArea)
+        lines.append(GroupProgress(group, students, group.id in own, areas))
+    return sorted(lines, key=lambda p: (not p.own, not p.group.is_home, roster.natural(p.group.name)))
+
+
+def judgements_of(people: Iterable[Person], *, cycle: Cycle, area: str) -> dict[int, Judgement]:
+    """The judgements of these people in one cycle and area, by person, with who decided at hand."""
+    found = Judgement.objects.filter(person__in=list(people), cycle=cycle, area=area).select_related("confirmed_by")
+    return {judgement.person_id: judgement for judgement in found}
+
+
+def versions_of(judgements: Iterable[Judgement]) -> dict[str, list[JudgementVersion]]:
+    """Every version of these judgements, the newest first, by judgement."""
+    found: dict[str, list[JudgementVersion]] = {}
+    rows = JudgementVersion.objects.filter(judgement__in=list(judgements)).select_related("confirmed_by")
+    for version in rows.order_by("-version"):
+        found.setdefault(version.judgement_id, []).append(version)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list of judgements is narrowed to; None is all."""
+
+    cycle: Cycle | None = None
+    area: str = ""
+    group: Group | None = None
+
+
+def listing(school: School, filters: Filters) -> QuerySet[Judgement]:
+    """The school's judgements, the latest decision first."""
+    found = Judgement.objects.filter(school=school).select_related("person", "cycle", "confirmed_by")
+    if filters.cycle:
+        found = found.filter(cycle=filters.cycle)
+    if filters.area:
+        found = found.filter(area=filters.area)
+    if filters.group:
+        found = found.filter(person__memberships__group=filters.group)
+    return found.order_by("-confirmed_at", "person__last_name", "person__first_name", "id")
+
+
+def student_judgements(student: Person) -> list[tuple[Judgement, list[JudgementVersion]]]:
+    """Every judgement of a student with its versions: the latest cycle first. Two queries."""
+    found = list(
+        Judgement.objects.filter(person=student)
+        .select_related("cycle", "confirmed_by")
+        .order_by("-cycle__opens_on", "area")
+    )
+    versions = versions_of(found)
+    return [(judgement, versions.get(judgement.id, [])) for judgement in found]

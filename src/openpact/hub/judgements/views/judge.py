@@ -1,0 +1,157 @@
+"""Judging: the classes somebody may judge, and a class on one screen."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from openpact.hub.accounts.models import Role
+from openpact.hub.accounts.pages import SchoolRequest, school_page
+from openpact.hub.roster import queries as roster
+from openpact.hub.roster.models import Group, Person
+from openpact.hub.schools.models import Cycle
+
+from .. import form, queries
+from ..errors import JudgementError, NotConfirmed, Problem
+from ..models import LearningArea
+from ..rules import Action, Entry
+from ..services import Outcome, confirm, cycle_is_open
+
+#: A class is on one screen; a whole year level is on several.
+PER_SCREEN = 100
+
+
+@school_page()
+def overview(request: SchoolRequest, number: int) -> HttpResponse:
+    """The groups one may judge, and how far each is in a cycle."""
+    cycles = queries.cycles(request.school)
+    cycle = _chosen_cycle(request, cycles)
+    own = set(roster.groups_of(request.access.person_id).values_list("id", flat=True))
+    groups = queries.progress(queries.may_judge(request.access), cycle, own=own)
+    context = {
+        "cycles": cycles,
+        "cycle": cycle,
+        "open": cycle is not None and cycle_is_open(request.school, cycle),
+        "groups": [g for g in groups if g.students],
+        "linked": request.access.person_id is not None,
+        "administrator": _is_administrator(request),
+        "areas": LearningArea,
+    }
+    return render(request, "judgements/overview.html", context)
+
+
+@dataclass(slots=True)
+class Screen:
+    """What a class's screen is about."""
+
+    group: Group
+    area: LearningArea
+    cycle: Cycle
+    cycles: list[Cycle]
+    page: Page
+
+    @property
+    def query(self) -> str:
+        page = {"page": self.page.number} if self.page.number > 1 else {}
+        return urlencode({"area": self.area.value, "cycle": self.cycle.id, **page})
+
+
+@school_page()
+def judge_group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
+    """Every student of a group with the levels as radio buttons, in one area and cycle."""
+    group = get_object_or_404(queries.may_judge(request.access), pk=group_id)
+    cycles = queries.cycles(request.school)
+    cycle = _chosen_cycle(request, cycles)
+    if cycle is None:
+        return render(request, "judgements/no_cycle.html", {"group": group})
+    area = request.GET.get("area", "")
+    students = Paginator(roster.students_of(group), PER_SCREEN)
+    screen = Screen(
+        group=group,
+        area=LearningArea(area) if area in LearningArea.values else LearningArea.READING,
+        cycle=cycle,
+        cycles=cycles,
+        page=students.get_page(request.GET.get("page")),
+    )
+    return _confirm(request, screen) if request.method == "POST" else _show(request, screen)
+
+
+def _confirm(request: SchoolRequest, screen: Screen) -> HttpResponse:
+    chosen = form.entries(request.POST)
+    if not chosen:
+        messages.info(request, "Nothing was chosen, so nothing was confirmed.")
+        return _show(request, screen)
+    try:
+        outcomes = confirm(request.school, request.user, chosen, area=screen.area, cycle=screen.cycle)
+    except NotConfirmed as refused:
+        return _show(request, screen, chosen, refused.problems, status=422)
+    except JudgementError as refused:
+        messages.error(request, str(refused))
+        return _show(request, screen, chosen, status=422)
+    messages.success(request, _said(outcomes))
+    here = reverse("judge-group", args=[request.school.number, screen.group.id])
+    return HttpResponseRedirect(f"{here}?{screen.query}")
+
+
+def _show(
+    request: SchoolRequest,
+    screen: Screen,
+    chosen: list[Entry] | None = None,
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    students = list(screen.page)
+    judgements = queries.judgements_of(students, cycle=screen.cycle, area=screen.area)
+    versions = queries.versions_of(judgements.values())
+    (progress,) = queries.progress([screen.group], screen.cycle)
+    is_open = cycle_is_open(request.school, screen.cycle)
+    lines = form.lines(students, judgements, versions, chosen or (), problems)
+    shown = {line.person.id for line in lines}
+    context = {
+        "screen": screen,
+        "page": screen.page,
+        "group": screen.group,
+        "lines": lines,
+        "progress": progress,
+        "cycle_is_open": is_open,
+        "may_confirm": is_open or _is_administrator(request),
+        "problems": problems,
+        # Somebody moved out of the class after the page was opened.
+        "elsewhere": _names([p for p in problems if p.person_id not in shown]),
+    }
+    return render(request, "judgements/group.html", context, status=status)
+
+
+def _names(problems: list[Problem]) -> list[tuple[str, Problem]]:
+    people = Person.objects.in_bulk([p.person_id for p in problems]) if problems else {}
+    return [
+        (people[p.person_id].display_name if p.person_id in people else "A student who is not here", p)
+        for p in problems
+    ]
+
+
+def _said(outcomes: list[Outcome]) -> str:
+    """What happened, in words: Confirmed 12 judgements, changed 1, withdrew 1."""
+    parts = []
+    words = {Action.CONFIRMED: "confirmed", Action.CHANGED: "changed", Action.WITHDRAWN: "withdrew"}
+    for action, verb in words.items():
+        count = sum(outcome.action is action for outcome in outcomes)
+        if count:
+            noun = "" if parts else " judgement" if count == 1 else " judgements"
+            parts.append(f"{verb} {count}{noun}")
+    said = ", ".join(parts) or "nothing to confirm: that is what stood already"
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _chosen_cycle(request: SchoolRequest, cycles: list[Cycle]) -> Cycle | None:
+    wanted = request.GET.get("cycle", "")
+    chosen = next((c for c in cycles if str(c.id) == wanted), None)
+    return chosen or queries.current_cycle(request.school, cycles)
+
+
+def _is_administrator(request: SchoolRequest) -> bool:
+    return request.access.role == Role.ADMINISTRATOR
