@@ -88,7 +88,8 @@ class _Row:
         self._findings = findings
         self._number = number
         self._cells = cells
-        self._values = dict(zip(ALL_COLUMNS, map(clean, header.pick([*cells, ""])), strict=True))
+        picked = zip(ALL_COLUMNS, header.pick([*cells, ""]), strict=True)
+        self._values = {column: self._clean(column, text) for column, text in picked}
         self._refused = False
 
     def person(self) -> Person | RefusedRow:
@@ -136,6 +137,11 @@ class _Row:
             home_groups=parse_list(self._values[HOME_GROUPS]),
             line=self._number,
         )
+
+    def _clean(self, column: str, text: str) -> str:
+        # Composing takes time that grows with the square of a run of combining marks, so it is for short values only.
+        text = text.strip()
+        return clean(text) if is_short_enough(text, is_list=column in LISTS) else text
 
     def _error(self, code: str, column: str, value: str, **details: object) -> None:
         self._refused = True

@@ -228,8 +228,9 @@ def _only_header(table: Table) -> bytes:
 
 
 def _no_students(table: Table) -> bytes:
-    place = table.column(ROLE)
-    table.lines = [line for row, line in enumerate(table.lines) if table.cells(row)[place] != Role.STUDENT]
+    students = table.some(0, lambda cells: cells[ROLE] == Role.STUDENT)
+    for row in reversed(students):
+        del table.lines[row]
     return table.render()
 
 

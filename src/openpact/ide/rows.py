@@ -64,13 +64,13 @@ class RowReader:
             return None
         if len(cells) != len(header.names):
             return None
+        if len(text) > MAX_TEXT and max(map(len, cells)) > MAX_TEXT:
+            return None
         if not text.isprintable() and (delimiter != "\t" or not text.replace("\t", "").isprintable()):
             return None
         if "?" in text or ("&" in text and ";" in text):
             return None
         if not text.isascii() and (is_ruined(text) or not is_normalized("NFC", text)):
-            return None
-        if len(text) > MAX_TEXT and max(map(len, cells)) > MAX_TEXT:
             return None
         cells = list(map(str.strip, cells))
         cells.append("")

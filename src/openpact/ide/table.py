@@ -52,12 +52,15 @@ class Table:
         return self.names.index(name)
 
     def some(self, count: int = 1, wanted: Callable[[dict[str | None, str]], bool] = lambda cells: True) -> list[int]:
-        """`count` different rows, by chance, of those whose cells are `wanted`. Raises ValueError if there are fewer."""
+        """`count` different rows, by chance, of those whose cells are `wanted`; all of them if `count` is 0.
+
+        Raises ValueError if there are fewer.
+        """
         width = len(self.names)
         rows = [row for row in range(1, len(self.lines)) if self._is_wanted(row, width, wanted)]
         if len(rows) < count:
             raise ValueError("the file has too few rows that can be damaged in this way")
-        return sorted(self.rng.sample(rows, count))
+        return sorted(self.rng.sample(rows, count)) if count else rows
 
     def _is_wanted(self, row: int, width: int, wanted: Callable[[dict[str | None, str]], bool]) -> bool:
         cells = self.cells(row)

@@ -9,7 +9,7 @@ from ..model import Person, Role
 from .churn import churn
 from .classes import timetable
 from .invent import SCHOOL_YEAR, Inventor
-from .shapes import KINDS, STUDENTS_PER_OTHER_STAFF, STUDENTS_PER_TEACHER
+from .shapes import KINDS, STUDENTS_PER_OTHER_STAFF
 
 EXPORTED_AT = datetime(SCHOOL_YEAR, 2, 16, 2, 15)  # noqa: DTZ001 (the school's local time, as in the file)
 """When a sample file says that it was exported, unless told otherwise: a fixed time, so that files are the same."""
@@ -21,7 +21,7 @@ def people(
     """The people of an invented school: its students, by year and class; then its teachers; then its other staff.
 
     `kind` is one of KINDS; `students` is how many there are (at least 1; the kind's median roll if None); `teachers` is
-    how many there are (one to twelve students if None). The same arguments give the same people, everywhere.
+    how many there are (if None, one to twelve students, to six in a special school). The same arguments give the same people, everywhere.
     Every teacher has a group, every group a teacher; some classes have two. Some students are twins, some share a name.
     Raises ValueError for an unknown kind or a number that is not positive.
     """
@@ -29,7 +29,7 @@ def people(
         raise ValueError(f"no kind of school is called {kind!r}; there are {', '.join(KINDS)}")
     shape = KINDS[kind]
     roll = shape.median if students is None else students
-    teacher_count = max(1, round(roll / STUDENTS_PER_TEACHER)) if teachers is None else teachers
+    teacher_count = max(1, round(roll / shape.per_teacher)) if teachers is None else teachers
     if roll < 1 or teacher_count < 1:
         raise ValueError("a school has at least one student and one teacher")
     inventor = Inventor(f"{seed}/{kind}/{roll}")

@@ -16,14 +16,15 @@ class Shape:
     """A kind of school.
 
     `years` are the year levels taught, in order. From `subjects_from` on, students have a form class and a class for each
-    subject; below it they have one class of their own. `median` is the kind's median roll. `per_class` is how many
-    students a class has.
+    subject; below it they have one class of their own. `median` is the kind's median roll. `per_class` and
+    `per_teacher` are how many students there are to a class and to a teacher.
     """
 
     years: range
     median: int
     subjects_from: int = NEVER
     per_class: int = 25
+    per_teacher: int = 12
 
 
 KINDS: dict[str, Shape] = {
@@ -33,10 +34,9 @@ KINDS: dict[str, Shape] = {
     "secondary": Shape(range(9, 14), 761, subjects_from=9),
     "year-7-15": Shape(range(7, 14), 496, subjects_from=9),
     "composite": Shape(range(1, 14), 171, subjects_from=9),
-    "special": Shape(range(1, 14), 73, per_class=8),
+    "special": Shape(range(1, 14), 73, per_class=8, per_teacher=6),
 }
 
-STUDENTS_PER_TEACHER = 12
 STUDENTS_PER_OTHER_STAFF = 60
 
 SUBJECTS = ("ENG", "MAT", "SCI", "SOC", "PED", "TRM")
