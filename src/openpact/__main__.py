@@ -1,3 +1,5 @@
 from openpact.cli import main
 
-main()
+# Worker processes import this module again under another name.
+if __name__ == "__main__":
+    main()

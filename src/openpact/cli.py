@@ -71,12 +71,12 @@ def worker(concurrency: Annotated[int, typer.Option(help="Jobs at a time.")] = 4
 
 
 @app.command()
-def migrate() -> None:
+def migrate(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing unless it fails.")] = False) -> None:
     """Bring the database in step with this version (DATABASE_OWNER_URL, or DATABASE_URL)."""
     needs_hub()
     from openpact.hub.running.migrate import migrate as run
 
-    run()
+    run(verbosity=0 if quiet else 1)
 
 
 @app.command()

@@ -73,8 +73,12 @@ def end_with_parent() -> None:
     if not os.environ.pop("OPENPACT_WITH_PARENT", ""):
         return
 
+    # Of its own and unbuffered: a thread that reads sys.stdin holds its lock, and a fork would wait for that for ever.
+    pipe = os.dup(sys.stdin.fileno())
+
     def watch() -> None:
-        sys.stdin.buffer.read()
+        while os.read(pipe, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()

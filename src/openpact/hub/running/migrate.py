@@ -5,10 +5,10 @@ import os
 import django
 
 
-def migrate() -> None:
+def migrate(*, verbosity: int = 1) -> None:
     os.environ["OPENPACT_AS_OWNER"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
     django.setup()
     from openpact.hub.platform.database import prepare
 
-    prepare()
+    prepare(verbosity=verbosity)

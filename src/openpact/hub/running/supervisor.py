@@ -63,7 +63,7 @@ def hub_processes(
     environment = {"OPENPACT_HOME": str(home), "DATABASE_URL": database.login, **(more or {})}
     if not (os.environ.get("OPENPACT_SECRET_KEY") or environment.get("OPENPACT_SECRET_KEY")):
         environment["OPENPACT_SECRET_KEY"] = secret_key(home)
-    run(["migrate"], {**environment, "DATABASE_OWNER_URL": database.owner})
+    run(["migrate", "--quiet"], {**environment, "DATABASE_OWNER_URL": database.owner})
     children = [
         Child("web", ["web", "--host", host, "--port", str(port)], environment),
         Child("worker", ["worker"], environment),

@@ -26,7 +26,7 @@ def serve(host: str, port: int, *, workers: int, threads: int) -> None:
         blocking_threads=threads,
         workers_kill_timeout=20,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level="error",
         static_path_route=["/static"],
         static_path_mount=[settings.STATIC_ROOT],
         static_path_expires=3600,
