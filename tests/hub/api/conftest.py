@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from openpact.hub.platform.tenancy import at_school
@@ -75,3 +78,13 @@ def sms(secret) -> Sms:
 @pytest.fixture
 def neighbours_sms(neighbour) -> Sms:
     return signed_in_sms(link(neighbour))
+
+
+@pytest.fixture
+def application():
+    """The hub as a WSGI application that leaves the test's database connection open, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

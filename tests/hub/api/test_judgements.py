@@ -80,6 +80,11 @@ def test_an_acknowledgement_beyond_the_newest_row_changes_nothing(judged, sms):
     assert cursors(sms.get(FEED)) == [1, 2, 3, 4, 5]
 
 
+def test_asking_after_a_row_that_does_not_exist_yet_is_refused(judged, sms):
+    refused = sms.get(f"{FEED}?after=6")
+    assert (refused.status_code, refused.json()["code"]) == (422, "beyond-feed")
+
+
 @pytest.mark.parametrize("body", [{}, {"cursor": "4"}, {"cursor": True}, {"cursor": -1}, {"cursor": 2**63}, [], None])
 def test_a_body_that_is_no_cursor_is_refused(sms, body):
     refused = sms.post(ACKNOWLEDGE, body)

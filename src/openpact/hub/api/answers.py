@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 from ninja.errors import HttpError, ValidationError
 
+from openpact.hub.judgements.errors import BeyondFeed
 from openpact.hub.platform.problems import Problem
 
 log = structlog.get_logger("openpact.api")
@@ -58,6 +59,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem("invalid-request", "The body of the request is not JSON.", extra={"errors": []})
         case Http404():
             return Problem("not-found", "There is no such address. The API is described at /api/docs.")
+        case BeyondFeed():
+            return Problem("beyond-feed", f"The newest judgement has the cursor {error.head}. Nothing was changed.")
         case OperationalError() | InterfaceError():
             log.error("the database does not answer", error=type(error).__name__)
             words = "PaCT cannot reach its database at the moment. Nothing was lost; try again shortly."

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Query, Status
 
 from openpact.hub.judgements import feed
-from openpact.hub.judgements.errors import BeyondFeed
 from openpact.hub.judgements.files import csv_of
 from openpact.hub.platform.problems import Problem
 from openpact.hub.platform.tenancy import at_school
@@ -173,12 +172,7 @@ def acknowledge(request: HttpRequest, cursor: AcknowledgementIn) -> Acknowledgem
     """The SMS has saved every row up to the cursor: they are not sent again. Repeating it, or acknowledging less, is
     harmless."""
     with callers_school(request) as connection:
-        try:
-            return AcknowledgementOut(acknowledged=downloads.acknowledge(connection.school, cursor.cursor))
-        except BeyondFeed as error:
-            raise Problem(
-                "beyond-feed", f"The newest judgement has the cursor {error.head}. Nothing was changed."
-            ) from error
+        return AcknowledgementOut(acknowledged=downloads.acknowledge(connection.school, cursor.cursor))
 
 
 @api.get(

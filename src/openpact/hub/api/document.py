@@ -122,7 +122,7 @@ OAUTH_PATHS = {
         "post": _oauth(
             "revoke",
             "End an access token",
-            _form({"token": {"type": "string"}}, "token"),
+            _form({"token": {"type": "string", "minLength": 1}}, "token"),
             {"description": "The token is ended, if there was such a token"},
         )
     },

@@ -39,7 +39,7 @@ KINDS = {
         Kind("idempotency-conflict", 409, "This idempotency key was used for another file", "Each upload needs a key of its own; only retries of the same bytes share one. The first upload stands as it is."),
         Kind("too-large", 413, "The file is too large", "The IDE file is larger than this PaCT takes. Nothing was stored."),
         Kind("unsupported-media-type", 415, "This is not a form an IDE file comes in", "Send the bytes of the file itself as text/csv, not a form or JSON."),
-        Kind("beyond-feed", 422, "The cursor lies beyond the newest judgement", "Acknowledge only cursors that were delivered. Nothing was changed."),
+        Kind("beyond-feed", 422, "The cursor lies beyond the newest judgement", "Ask after, and acknowledge, only cursors that were delivered. Nothing was changed."),
         Kind("rate-limited", 429, "Too many calls", "Wait for as many seconds as `Retry-After` says, then go on."),
         Kind("not-ready", 503, "PaCT is not ready at the moment", "Nothing was lost. Try again after as many seconds as `Retry-After` says, with the same idempotency key."),
         Kind("unexpected", 500, "Something went wrong in PaCT", "It was recorded under the request id. Nothing was half done: try again later with the same idempotency key."),
