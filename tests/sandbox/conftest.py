@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 from html import unescape
 from itertools import count
+from pathlib import Path
 
 import httpx
 import psycopg
@@ -19,6 +20,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from openpact.browser import find as find_chromium
 from tests.connect.fake_hub import FakeHub, serving_all
 
 FIRST, SCHOOLS = 7001, 70
@@ -44,6 +46,14 @@ for number in range({FIRST}, {FIRST + SCHOOLS}):
     seed_school(number, f"Kōwhai School {{number}}", people, years=(3, 6))
 seed_school({FIRST}, "Kōwhai School {FIRST}", people, years=(3, 6))
 """
+
+
+def pytest_collection_modifyitems(items):
+    """All in one worker of a parallel run: setting up a second stand-in costs more than it saves."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("sandbox"))
 
 
 @pytest.fixture(scope="session")
@@ -148,6 +158,10 @@ class School:
         page = self.http.get("/classes/").text
         return re.search(rf'/classes/(\d+)/">{name}<', page).group(1)
 
+    def last_upload_key(self):
+        page = self.http.get("/log/", params={"kind": "upload"}).text
+        return re.search(r"/log/(\d+)/", page).group(1)
+
     def rows(self):
         """The IDE file that PaCT received last: the cells of each row by ID."""
         lines = self.hub.files[self.hub.exchanges[-1]["id"]].decode("utf-8-sig").splitlines()
@@ -187,3 +201,12 @@ def school(url, hub):
 def linked(school):
     school.link()
     return school
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    quiet = ("quic", "background-networking", "component-update", "sync")
+    return {
+        "executable_path": find_chromium(),
+        "args": ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{thing}" for thing in quiet)],
+    }

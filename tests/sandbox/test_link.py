@@ -104,9 +104,7 @@ def test_an_upload_by_hand_is_manual_and_its_issues_are_in_the_log(linked):
     assert linked.hub.exchanges[-1]["trigger"] == "manual"
     assert "PaCT holds the file until its administrator has looked at it." in page
     assert "9 of 12 students would leave." in page
-    log = linked.http.get("/log/").text
-    details = log.split(f'href="/kamar/{linked.number}/log/')[2].split('"')[0]
-    entry = linked.get(f"/log/{details}")
+    entry = linked.get(f"/log/{linked.last_upload_key()}/")
     assert "3 mlepDOB error No. bad-date Mend it." in entry
     assert "What the file would change" in entry
 

@@ -70,7 +70,9 @@ def agent(
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Unbuffered: a thread that waits in sys.stdin would hold its lock when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     stop.set()
 
 

@@ -49,7 +49,8 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
         refused = _save(request, schools)
         if not refused:
             return redirect(request.path)
-    rows = [(each, PactConfig.objects.filter(school=each).first(), refused.get(each.number, "")) for each in schools]
+    configs = {config.school_id: config for config in PactConfig.objects.filter(school__in=schools)}
+    rows = [(each, configs.get(each.pk), refused.get(each.number, "")) for each in schools]
     return show(
         request,
         school,
