@@ -45,7 +45,7 @@ def test_somebody_new_makes_an_account_with_exactly_the_invited_address_and_is_s
     assert (access.role, access.person) == ("teacher", hemi)
     page = answer.content.decode()
     assert "Room 4" in page
-    assert "check that your groups below are complete" in page
+    assert "check below that your groups are complete" in page
 
 
 def test_what_was_accepted_is_recorded(client, school, link):

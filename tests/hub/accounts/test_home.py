@@ -65,7 +65,9 @@ def test_a_linked_teacher_sees_their_groups_with_the_number_of_students(school, 
 
 
 def test_a_teacher_who_is_not_linked_learns_how_that_comes(teacher):
-    assert "second invitation" in text(signed_in(teacher).get("/schools/7999/"))
+    page = text(signed_in(teacher).get("/schools/7999/"))
+    assert "it brings your classes here" in page
+    assert "Your groups" not in page
 
 
 def test_a_linked_teacher_without_groups_learns_where_they_come_from(school, teacher):

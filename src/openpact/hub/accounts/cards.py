@@ -4,7 +4,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from openpact.hub.platform import clock
-from openpact.hub.roster.models import Group, Membership, Person
+from openpact.hub.roster.models import Group, Person
+from openpact.hub.roster.queries import groups_of, natural
 
 from .home import Card
 from .invitations import staff_without_account
@@ -71,13 +72,11 @@ def invitation_cards(request: SchoolRequest) -> list[Card]:
 
 def my_groups(request: SchoolRequest) -> list[Group]:
     """The groups of the SMS person this user is linked with, each with its number of `students`."""
-    if request.access.person_id is None:
-        return []
-    mine = Membership.objects.filter(person=request.access.person_id).values("group")
     students = Count(
         "memberships", filter=Q(memberships__person__role=Person.Role.STUDENT, memberships__person__active=True)
     )
-    return list(Group.objects.filter(id__in=mine, active=True).annotate(students=students).order_by("name"))
+    found = Group.objects.filter(id__in=groups_of(request.access.person_id).values("id")).annotate(students=students)
+    return sorted(found, key=lambda group: (not group.is_home, natural(group.name)))
 
 
 def _url(request: SchoolRequest, name: str) -> str:

@@ -127,7 +127,7 @@ def _again(request: HttpRequest, token: str, trouble: str) -> HttpResponse:
 def _welcome(request: HttpRequest, access: Access) -> HttpResponse:
     if access.person_id:
         messages.success(
-            request, "Welcome. Your account is linked with the school's SMS: check that your groups below are complete."
+            request, "Welcome. Your account is linked with the school's SMS: check below that your groups are complete."
         )
     else:
         messages.success(request, "Welcome. Your account has access to the school.")

@@ -39,6 +39,7 @@ MANAGE = (
     ("people", "People"),
     ("groups", "Groups"),
     ("users", "Users"),
+    ("judgements", "Judgements"),
     ("exchanges", "Exchange log"),
     ("sms-settings", "Change SMS Settings"),
 )
@@ -101,8 +102,9 @@ def page_header(content: str, title: str, **words: str) -> str:
 
 @register.inclusion_tag("partials/field.html")
 def field(bound_field) -> dict:
-    """A form field with label, help and errors, in the look of the site."""
+    """A form field with label, help and errors, in the look of the site. The label says what it is; no placeholder does."""
     widget = bound_field.field.widget
+    widget.attrs.pop("placeholder", None)
     checkbox = isinstance(widget, CheckboxInput)
     if not isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
         kind = "form-check-input" if checkbox else "form-select" if isinstance(widget, Select) else "form-control"
