@@ -117,12 +117,28 @@ def test_an_exchange_that_pact_no_longer_knows_is_let_go(make_agent, hub):
 def test_an_outage_is_waited_out_and_the_same_upload_goes_on(make_agent, hub):
     agent = make_agent()
     hub.troubles = [httpx.ConnectError("refused")] * 2
-    outcome = agent.run_once(NIGHT - timedelta(minutes=2))
+    outcome = agent.run_once(NIGHT)
     assert isinstance(outcome.upload_error, Unreachable)
     assert isinstance(outcome.collect_error, Unreachable)
-    assert agent.run_once(NIGHT - timedelta(minutes=1)).errors == ()
+    assert agent.run_once(NIGHT + timedelta(seconds=9)).errors == ()
     assert len(hub.requests) == 2
-    assert agent.run_once(NIGHT + timedelta(minutes=3)).uploaded.id == "x1"
+    assert agent.run_once(NIGHT + timedelta(seconds=10)).uploaded.id == "x1"
+    assert len(hub.exchanges) == 1
+
+
+def test_a_long_outage_is_looked_at_less_and_less_often(make_agent, hub):
+    agent = make_agent(collect_every=timedelta(seconds=1))
+    hub.troubles = [httpx.ConnectError("refused")] * 1000
+    looks = []
+    for second in range(1200):
+        before = len(hub.requests)
+        agent.run_once(NOON + timedelta(seconds=second))
+        if len(hub.requests) > before:
+            looks.append(second)
+    assert looks == [0, 10, 30, 70, 150, 310, 610, 910]
+    hub.troubles.clear()
+    assert agent.run_once(NOON + timedelta(seconds=1300)).collected == 0
+    assert agent.run_once(NOON + timedelta(seconds=1301)).collected == 0
 
 
 def test_an_upload_that_an_outage_cut_short_goes_on_by_day(make_agent, hub):

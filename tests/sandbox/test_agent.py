@@ -36,6 +36,14 @@ def test_an_upload_that_takes_a_while_is_followed(linked, agent):
     wait_for(lambda: "held" not in linked.get("/log/", kind="upload"))
 
 
+def test_a_link_saved_during_an_outage_starts_by_itself(school, agent):
+    school.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
+    school.link()
+    wait_for(lambda: school.hub.exchanges)
+    assert school.hub.exchanges[0]["trigger"] == "automatic"
+    wait_for(lambda: "Linked" in school.get("/pact/"))
+
+
 def test_an_agent_that_is_killed_loses_nothing(linked, environment):
     with program("agent", environment=environment, **QUICK) as first:
         wait_for(lambda: any(r.path.endswith("judgements") for r in linked.hub.requests))

@@ -56,8 +56,8 @@ def test_a_school_that_chose_another_sms_in_pact_is_told(school):
 def test_a_secret_is_kept_while_pact_cannot_be_reached(school):
     school.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
     page = school.link()
-    assert "Saved. PaCT could not be reached" in page
-    assert "Nothing was lost" in page
+    assert "but PaCT could not be reached (it answered 503). Nothing was lost" in page
+    assert school.hub.exchanges == []
     assert "The IDE file was uploaded" in school.post("/pact/upload/")
 
 

@@ -20,8 +20,8 @@ from .values import Exchange
 
 Source = Callable[[], bytes]
 
-#: How long the agent leaves PaCT alone after something went wrong.
-HOLD_OFF = timedelta(minutes=5)
+#: How long the agent leaves PaCT alone after something went wrong: twice as long each time, up to an end.
+FIRST_HOLD_OFF, LONGEST_HOLD_OFF = timedelta(seconds=10), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Agent:
         self.client, self.store, self.timetable = client, store, timetable
         self._source, self._sink, self._page = source, sink, page
         self._quiet_until: datetime | None = None
+        self._troubles = 0
 
     def ask_upload(self, trigger: Trigger = Trigger.MANUAL) -> None:
         """Have the next run upload, whatever the timetable says. Kept over a crash."""
@@ -107,8 +108,17 @@ class Agent:
         except ConnectError as error:
             collect_error = error
         outcome = Outcome(uploaded, followed, collected, upload_error, collect_error)
-        self._quiet_until = now + HOLD_OFF if outcome.errors else None
+        self._hold_off(now, bool(outcome.errors))
         return outcome
+
+    def _hold_off(self, now: datetime, after_trouble: bool) -> None:
+        if not after_trouble:
+            # A run that was quiet shows nothing about PaCT.
+            if not self._quiet(now):
+                self._quiet_until, self._troubles = None, 0
+            return
+        self._quiet_until = now + min(LONGEST_HOLD_OFF, FIRST_HOLD_OFF * 2**self._troubles)
+        self._troubles = min(self._troubles + 1, 10)
 
     def _quiet(self, now: datetime) -> bool:
         return self._quiet_until is not None and now < self._quiet_until

@@ -32,8 +32,14 @@ def save_secret(school: School, text: str, by: str) -> Said:
         with client(secret) as link:
             trouble = _not_ours(school, link.connection())
     except Unreachable as away:
-        _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
-        return Said(True, f"Saved. {away} It is tried again by itself.")
+        config = _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
+        store = ConfigStore(config)
+        store.save(replace(store.load(), asked_upload=Trigger.AUTOMATIC.value))
+        return Said(
+            False,
+            f"Saved for {school.name}, but PaCT could not be reached ({away.what})."
+            " Nothing was lost: the link is tried again by itself, and the IDE file goes then.",
+        )
     except ConnectError as error:
         return Said(False, f"{error} The secret was not saved.", kept=False)
     if trouble:

@@ -42,7 +42,7 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
 
 
 def tell(request: HttpRequest, said: Said) -> None:
-    (messages.success if said.ok else messages.error)(request, said.message)
+    (messages.success if said.ok else messages.warning)(request, said.message)
 
 
 def not_allowed(request: HttpRequest, school: School, tab: str) -> HttpResponse:
