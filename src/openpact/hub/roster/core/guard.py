@@ -144,11 +144,14 @@ def _identities(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
     """More than half of the people turn into somebody else: names or NSNs moved down a row, or ids were reused."""
     by_id: dict[int, KnownPerson] = {k.id: k for k in roster.people.values()}
     changed = 0
+    differ = {change.person_id for change in plan.memberships if change.person_id is not None}
     for change in plan.people:
         known = by_id.get(change.person_id) if change.person_id is not None else None
         if known is not None and change.action in {Action.CHANGES, Action.RETURNS}:
             changed += any(known.values[i] != change.values[i] for i in (FIRST_NAME, LAST_NAME, NSN))
-    met = plan.unchanged + sum(1 for c in plan.people if c.action in {Action.CHANGES, Action.RETURNS})
+            differ.add(known.id)
+    # Everybody the file names whom we knew: as they were, otherwise, or only in other groups.
+    met = plan.unchanged + len(differ - {change.person_id for change in plan.of(Action.LEAVES)})
     if changed <= limits.handful or changed * 100 <= met * limits.identity_changes:
         return []
     return [

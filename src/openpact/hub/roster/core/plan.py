@@ -83,10 +83,10 @@ class PlanBuilder:
             self._add(PersonChange(action, known.id, person.sms_id, values, before, after))
         self._move(known.id, person.sms_id, known.memberships if known.active else NOBODY, wanted)
 
-    def part_from(self, absent: Iterable[KnownPerson], file: IdeFile) -> None:
+    def part_from(self, absent: Iterable[KnownPerson], file: IdeFile, *, ids_hold: bool = True) -> None:
         """People in the roster whom no good row names: they leave, unless a refused row may be theirs."""
         absent = list(absent)
-        protected, anyone = protected_by(file.refused, absent)
+        protected, anyone = protected_by(file.refused, absent, ids_hold=ids_hold)
         for person in absent:
             if person.sms_id in protected:
                 self.kept.append(person)

@@ -12,19 +12,23 @@ from openpact.ide import RefusedRow
 from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson
 
 
-def protected_by(rows: Sequence[RefusedRow], absent: Iterable[KnownPerson]) -> tuple[set[str], bool]:
+def protected_by(
+    rows: Sequence[RefusedRow], absent: Iterable[KnownPerson], *, ids_hold: bool = True
+) -> tuple[set[str], bool]:
     """Ids of absent people whom a refused row describes, and whether some row could describe anyone.
 
-    `absent` is everybody in the roster whom no good row names.
+    `absent` is everybody in the roster whom no good row names. Where the ids are another SMS's (`ids_hold` is False) an
+    id says nothing, and every refused row is searched for an NSN or a name.
     """
-    ids = {row.sms_id for row in rows if row.sms_id is not None}
-    unclear = [{cell.strip().casefold() for cell in row.cells} - {""} for row in rows if row.sms_id is None]
+    ids = {row.sms_id for row in rows if row.sms_id is not None and ids_hold}
+    searched = [row for row in rows if row.sms_id is None or not ids_hold]
+    unclear = [{cell.strip().casefold() for cell in row.cells} - {""} for row in searched]
     if not unclear:
         return ids, False
     told: set[int] = set()
     for person in absent:
         for number, cells in enumerate(unclear):
-            if _names(cells, person):
+            if (ids_hold and person.sms_id.casefold() in cells) or _names(cells, person):
                 ids.add(person.sms_id)
                 told.add(number)
     return ids, len(told) < len(unclear)
@@ -32,8 +36,4 @@ def protected_by(rows: Sequence[RefusedRow], absent: Iterable[KnownPerson]) -> t
 
 def _names(cells: set[str], person: KnownPerson) -> bool:
     first, last = str(person.values[FIRST_NAME]).casefold(), str(person.values[LAST_NAME]).casefold()
-    return (
-        person.sms_id.casefold() in cells
-        or (bool(person.values[NSN]) and person.values[NSN] in cells)
-        or (first in cells and last in cells)
-    )
+    return (bool(person.values[NSN]) and person.values[NSN] in cells) or (first in cells and last in cells)

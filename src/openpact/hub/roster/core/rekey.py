@@ -12,7 +12,10 @@ from dataclasses import replace
 from openpact.ide import IdeFile, Person, Role
 
 from .plan import PlanBuilder
-from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, Action, KnownPerson, PersonChange, Plan, Roster
+from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, PersonChange, Plan, Roster
+
+#: What somebody is matched by: their kind, and an NSN or an address.
+Key = tuple[str, str]
 
 
 def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] | None = None) -> Plan:
@@ -24,10 +27,15 @@ def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] 
         building.meet(found.get(person.sms_id), person, rekey=True)
     matched = {known.id for known in found.values()}
     rest = [known for known in roster.people.values() if known.id not in matched]
-    building.part_from((known for known in rest if known.active), file)
+    building.part_from((known for known in rest if known.active), file, ids_hold=False)
     plan = building.plan()
     people = [_free_id(change, new_ids, roster.version) for change in plan.people]
-    people += [_old_id_of(known, roster.version) for known in rest if not known.active and known.sms_id in new_ids]
+    stays = {known.id for known in (*plan.kept, *plan.waiting)}
+    people += [
+        _old_id_of(known, roster.version)
+        for known in rest
+        if known.sms_id in new_ids and (known.id in stays or not known.active)
+    ]
     unmatched = [change.sms_id for change in people if change.action is Action.JOINS]
     return replace(plan, people=people, unmatched=unmatched)
 
@@ -35,23 +43,16 @@ def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] 
 def _match(roster: Roster, people: Iterable[Person], linked: Mapping[int, str]) -> dict[str, KnownPerson]:
     """New id -> the person in the roster. Each is used once; a key that several share decides nothing."""
     known = list(roster.people.values())
-    by_nsn = _unique((k.values[NSN], k) for k in known if k.values[ROLE] == Role.STUDENT)
-    by_email = _unique(
-        (address.casefold(), k)
-        for k in known
-        if k.values[ROLE] != Role.STUDENT
-        for address in {k.values[EMAIL], linked.get(k.id, "")}
-    )
+    now, once = [k for k in known if k.active], [k for k in known if not k.active]
+    # Whoever is here now goes before whoever left with the same key: somebody who came back under a new id has both.
+    known_by = {**_unique(_keys(once, linked)), **_unique(_keys(now, linked), or_none=True)}
     people = list(people)
-    nsns = Counter(p.nsn for p in people if p.role is Role.STUDENT)
-    emails = Counter(p.email.casefold() for p in people if p.role is not Role.STUDENT)
+    uses = Counter(_key_of(person) for person in people)
     found: dict[str, KnownPerson] = {}
     used: set[int] = set()
     for person in people:
-        if person.role is Role.STUDENT:
-            candidate = by_nsn.get(person.nsn) if nsns[person.nsn] == 1 else None
-        else:
-            candidate = by_email.get(person.email.casefold()) if emails[person.email.casefold()] == 1 else None
+        key = _key_of(person)
+        candidate = known_by.get(key) if uses[key] == 1 else None
         if candidate is not None and candidate.id not in used:
             found[person.sms_id] = candidate
             used.add(candidate.id)
@@ -63,19 +64,40 @@ def _match(roster: Roster, people: Iterable[Person], linked: Mapping[int, str]) 
     return found
 
 
+def _key_of(person: Person) -> Key:
+    value = person.nsn if person.role is Role.STUDENT else person.email.casefold()
+    return _kind(person.role), value
+
+
+def _keys(known: Iterable[KnownPerson], linked: Mapping[int, str]) -> Iterable[tuple[Key, KnownPerson]]:
+    for person in known:
+        kind = _kind(person.values[ROLE])
+        if kind == Role.STUDENT:
+            yield (kind, person.values[NSN]), person
+        else:
+            for address in (person.values[EMAIL], linked.get(person.id, "")):
+                yield (kind, address.casefold()), person
+
+
+def _kind(role: str) -> str:
+    """Staff are one kind: a teacher may be non-teaching staff in the new SMS. A teacher who is a parent too is two
+    people with one address, and each is matched with their own kind."""
+    return "staff" if role in STAFF else str(role)
+
+
 def _same_person(known: KnownPerson, person: Person) -> bool:
     if known.values[NSN] and person.nsn:
         return bool(known.values[NSN] == person.nsn)
     return (known.values[FIRST_NAME], known.values[LAST_NAME]) == (person.first_name, person.last_name)
 
 
-def _unique(pairs: Iterable[tuple[str, KnownPerson]]) -> dict[str, KnownPerson]:
-    """Key -> person, without empty keys and without keys of two people."""
-    found: dict[str, KnownPerson | None] = {}
+def _unique(pairs: Iterable[tuple[Key, KnownPerson]], *, or_none: bool = False) -> dict[Key, KnownPerson | None]:
+    """Key -> person, without empty keys. Keys of two people are left out, or with `or_none` stand for nobody."""
+    found: dict[Key, KnownPerson | None] = {}
     for key, known in pairs:
-        if key:
+        if key[1]:
             found[key] = known if found.get(key, known) is known else None
-    return {key: known for key, known in found.items() if known is not None}
+    return {key: known for key, known in found.items() if known is not None or or_none}
 
 
 def _free_id(change: PersonChange, new_ids: set[str], version: int) -> PersonChange:
@@ -92,7 +114,7 @@ def _free_id(change: PersonChange, new_ids: set[str], version: int) -> PersonCha
 
 
 def _old_id_of(known: KnownPerson, version: int) -> PersonChange:
-    """The same for somebody who had left long ago."""
+    """The same for somebody who had left long ago, or who stays because a refused row may be theirs."""
     set_aside = _set_aside(known.sms_id, version)
     return PersonChange(
         Action.REKEYED, known.id, set_aside, known.values, {"sms_id": known.sms_id}, {"sms_id": set_aside}
