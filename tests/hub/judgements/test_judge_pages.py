@@ -104,7 +104,7 @@ def test_a_class_has_a_row_and_real_radio_buttons_for_every_student(page, studen
     html = text(page.get(address))
     assert html.count("<fieldset") == 3
     assert re.search(r"<legend[^>]*>Anahera Parata</legend>", html)
-    # Not yet, and five levels each.
+    # Five levels, and "Not yet", each.
     assert html.count('type="radio"') == 18
     assert html.count(">Curriculum level 3</span>") == 3
     assert html.index("Cora Ngata") < html.index("Anahera Parata") < html.index("Ben Smith")

@@ -58,10 +58,9 @@ class Line:
 
     @property
     def options(self) -> list[Option]:
-        first = [] if self.decided else [Option(NOT_YET, "–", "Not yet", self.chosen == NOT_YET)]
         levels = [Option(level.value, level.value, level.label, self.chosen == level.value) for level in Level]
-        last = [Option(WITHDRAW, "Withdraw", "", self.chosen == WITHDRAW)] if self.decided else []
-        return first + levels + last
+        none, words = (WITHDRAW, "Withdraw") if self.decided else (NOT_YET, "Not yet")
+        return [*levels, Option(none, words, "", self.chosen == none)]
 
 
 def entries(data: Mapping[str, str]) -> list[Entry]:

@@ -1,5 +1,8 @@
 """The roster's pages under Manage: people, a person, groups, a group. They show; only an upload changes."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -54,7 +57,10 @@ def person(request: SchoolRequest, number: int, person_id: int) -> HttpResponse:
         "nsn": history.masked(who.nsn),
         "nsn_end": who.nsn[-3:],
         "memberships": who.memberships.select_related("group").order_by("-home", "group__name"),
-        "events": [(event, times.get(event.exchange_id)) for event in history.events(shown, names)],
+        "exchanges": [
+            (exchange_id, times.get(exchange_id), [*events][::-1])
+            for exchange_id, events in groupby(history.events(shown, names), key=attrgetter("exchange_id"))
+        ],
         "more_events": len(changes) > SHOWN_CHANGES,
     }
     return render(request, "roster/person.html", context)
