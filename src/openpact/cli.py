@@ -79,6 +79,37 @@ def migrate(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing unl
     run(verbosity=0 if quiet else 1)
 
 
+school = typer.Typer(help="Schools on this PaCT.", no_args_is_help=True)
+app.add_typer(school, name="school")
+
+
+@school.callback()
+def _schools() -> None:
+    """Schools on this PaCT (DATABASE_URL and OPENPACT_SECRET_KEY set, or a running `openpact serve` here)."""
+
+
+@school.command("add")
+def add_school(
+    number: Annotated[int, typer.Option(help="The Ministry's number of the school.")],
+    name: Annotated[str, typer.Option(help="Its name.")],
+    kind: Annotated[str, typer.Option(help="full-primary, contributing, intermediate, secondary, …")],
+    administrator: Annotated[str, typer.Option(help="The e-mail address of its PaCT administrator.")],
+    zone: Annotated[str, typer.Option(help="Pacific/Auckland or Pacific/Chatham.")] = "Pacific/Auckland",
+    link: Annotated[bool, typer.Option("--link", help="Print the invitation's link instead of mailing it.")] = False,
+) -> None:
+    """Add a school and invite its PaCT administrator."""
+    needs_hub()
+    from openpact.hub.running.school import add_school as run
+    from openpact.hub.running.supervisor import borrow_environment
+
+    borrow_environment()
+    try:
+        typer.echo(run(number=number, name=name, kind=kind, zone=zone, administrator=administrator, link=link))
+    except ValueError as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(2) from None
+
+
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Do the whole loop without a browser, and end.")] = False,

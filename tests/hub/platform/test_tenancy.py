@@ -30,6 +30,13 @@ def test_the_school_ends_with_its_transaction(school):
     assert Cycle.objects.count() == 0
 
 
+def test_within_another_school_the_first_ones_returns(school, neighbour):
+    with at_school(school.id):
+        with at_school(neighbour.id):
+            assert School.objects.get() == neighbour
+        assert School.objects.get() == school
+
+
 def test_the_role_that_serves_owns_no_table_and_is_no_superuser(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

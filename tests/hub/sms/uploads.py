@@ -17,7 +17,13 @@ WRITTEN = datetime(2026, 11, 24, 21, 0)
 
 def link(school, **settings) -> None:
     """KAMAR, uploads applied straight away, nobody mailed, unless said otherwise."""
-    values = {"use_sms": True, "provider": "kamar", "review": "never", "automatic_export": True, "changed_at": clock.now()}
+    values = {
+        "use_sms": True,
+        "provider": "kamar",
+        "review": "never",
+        "automatic_export": True,
+        "changed_at": clock.now(),
+    }
     with at_school(school.id):
         Connection.objects.update_or_create(school=school, defaults=values | settings)
 

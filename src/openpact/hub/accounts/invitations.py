@@ -124,8 +124,13 @@ def address(person: Person) -> str:
     return email if len(email) <= 254 else ""
 
 
-def invite_by_hand(school: School, email: str, name: str, role: Role, by: User) -> Invitation:
-    """Invite an address. If it is that of exactly one member of staff in the SMS, accepting links with them too."""
+def invite_by_hand(
+    school: School, email: str, name: str, role: Role, by: User | None, *, mail: bool = True
+) -> Invitation:
+    """Invite an address. If it is that of exactly one member of staff in the SMS, accepting links with them too.
+
+    `by` is None for the operator, who may also hand the link over without mail.
+    """
     lock(school)
     email = email.strip().lower()
     if Access.objects.filter(school=school, user__email__iexact=email).exists():
@@ -140,7 +145,7 @@ def invite_by_hand(school: School, email: str, name: str, role: Role, by: User) 
     )
     end(school, list(in_the_way.values_list("id", flat=True)), What.REPLACED, by=by)
     invitation = Invitation(person=person, email=email, name=name.strip(), role=role, invited_by=by)
-    return _create(school, [invitation], by=by)[0]
+    return _create(school, [invitation], by=by, mail=mail)[0]
 
 
 def resend(school: School, invitation_id: int, by: User) -> Invitation:
@@ -215,7 +220,12 @@ def _pending(school: School, invitation_id: int) -> Invitation:
 
 
 def _create(
-    school: School, invitations: list[Invitation], *, by: User | None, exchange_id: UUID | None = None
+    school: School,
+    invitations: list[Invitation],
+    *,
+    by: User | None,
+    exchange_id: UUID | None = None,
+    mail: bool = True,
 ) -> list[Invitation]:
     now = clock.now()
     for invitation in invitations:
@@ -223,7 +233,8 @@ def _create(
         invitation.created_at, invitation.expires_at = now, now + settings.INVITATION_LIFETIME
     created = Invitation.objects.bulk_create(invitations)
     record(school, [i.id for i in created], What.INVITED, by=by, exchange_id=exchange_id)
-    send_invitation.batch_defer(*({"school_id": school.id, "invitation_id": i.id} for i in created))
+    if mail:
+        send_invitation.batch_defer(*({"school_id": school.id, "invitation_id": i.id} for i in created))
     return created
 
 

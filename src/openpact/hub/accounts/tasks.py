@@ -54,17 +54,22 @@ def send_invitation(school_id: int, invitation_id: int) -> None:
             invitation = _open(invitation_id)
             if invitation is None:
                 return
-            token = secrets.token_urlsafe(32)
-            invitation.token_hash, invitation.sent_at = hash_token(token), clock.now()
-            invitation.expires_at, invitation.mail_failed_at = invitation.sent_at + settings.INVITATION_LIFETIME, None
-            invitation.save(update_fields=["token_hash", "sent_at", "expires_at", "mail_failed_at"])
-            _record(invitation, InvitationEvent.What.SENT)
-            url = settings.URL + reverse("invitation", args=[token])
+            url = make_link(invitation)
             _mail("invitation", invitation.email, {"invitation": invitation, "url": url})
     except MailNotSent:
         with at_school(school_id):
             Invitation.objects.filter(id=invitation_id).update(mail_failed_at=clock.now())
         raise
+
+
+def make_link(invitation: Invitation) -> str:
+    """A new link that accepts the invitation, good for its whole lifetime; an earlier one stops working."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash, invitation.sent_at = hash_token(token), clock.now()
+    invitation.expires_at, invitation.mail_failed_at = invitation.sent_at + settings.INVITATION_LIFETIME, None
+    invitation.save(update_fields=["token_hash", "sent_at", "expires_at", "mail_failed_at"])
+    _record(invitation, InvitationEvent.What.SENT)
+    return settings.URL + reverse("invitation", args=[token])
 
 
 @app.task(name="accounts.send_code", retry=Patiently(attempts=6))

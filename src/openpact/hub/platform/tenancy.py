@@ -28,18 +28,22 @@ def as_user(user_id: int) -> Iterator[None]:
         _set(*before)
 
 
+#: The settings are read before they are set: the first part is worked out whole.
+SET = """
+WITH before AS MATERIALIZED (
+    SELECT coalesce(current_setting('openpact.school', true), '') AS school,
+           coalesce(current_setting('openpact.user', true), '') AS person
+)
+SELECT school, person, set_config('openpact.school', %s, true), set_config('openpact.user', %s, true) FROM before
+"""
+
+
 def _set(school: str, user: str) -> tuple[str, str]:
     """Say whose the rest of this transaction is; the answer is whose it was. A rollback undoes it by itself."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('openpact.school', true), ''),"
-            " coalesce(current_setting('openpact.user', true), '')"
-        )
-        before = cursor.fetchone()
-        cursor.execute(
-            "SELECT set_config('openpact.school', %s, true), set_config('openpact.user', %s, true)", [school, user]
-        )
-    return before
+        cursor.execute(SET, [school, user])
+        before_school, before_user, *_ = cursor.fetchone()
+    return before_school, before_user
 
 
 def protect(table: str, *, column: str = "school_id", also: str = "", append_only: bool = False) -> migrations.RunSQL:

@@ -41,6 +41,8 @@ class EmbeddedPostgres:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        # Not left to the package's count of users: a killed supervisor is counted for ever, and the server is ours alone.
+        self._server.stop()
         self._server.cleanup()
 
     def database(self, name: str) -> Database:

@@ -3,6 +3,7 @@
 Everything that must survive is in the database, so a kill -9 of any or all of it loses nothing: started again, it goes on.
 """
 
+import json
 import os
 import secrets
 import subprocess
@@ -13,10 +14,14 @@ from pathlib import Path
 
 import structlog
 
+from openpact.hub.env import home as env_home
+
 from .children import Child, until_signalled
 from .embedded import Database, EmbeddedPostgres
 
 log = structlog.get_logger("openpact.supervisor")
+#: In OPENPACT_HOME: where the running database is. No secrets.
+ENVIRONMENT = "serving.json"
 
 
 def secret_key(home: Path) -> str:
@@ -40,6 +45,17 @@ def hub_database(home: Path, name: str = "openpact") -> Iterator[tuple[Database,
         yield server.database(name), server
 
 
+def borrow_environment() -> None:
+    """For a command beside a running `serve`: its database and key, unless the environment names others."""
+    folder = env_home()
+    if os.environ.get("DATABASE_URL") or not (folder / ENVIRONMENT).exists():
+        return
+    for name, value in json.loads((folder / ENVIRONMENT).read_text()).items():
+        os.environ.setdefault(name, value)
+    if not os.environ.get("OPENPACT_DEMO"):
+        os.environ.setdefault("OPENPACT_SECRET_KEY", secret_key(folder))
+
+
 def run(command: list[str], environment: dict[str, str]) -> None:
     """One of our commands, to its end."""
     subprocess.run([sys.executable, "-m", "openpact", *command], env={**os.environ, **environment}, check=True)
@@ -61,6 +77,8 @@ def hub_processes(
 ) -> Iterator[dict[str, str]]:
     """Web and worker while the block runs; the value is the environment they have."""
     environment = {"OPENPACT_HOME": str(home), "DATABASE_URL": database.login, **(more or {})}
+    told = {"DATABASE_URL": database.login, "OPENPACT_URL": os.environ.get("OPENPACT_URL", ""), **(more or {})}
+    (home / ENVIRONMENT).write_text(json.dumps(told))
     if not (os.environ.get("OPENPACT_SECRET_KEY") or environment.get("OPENPACT_SECRET_KEY")):
         environment["OPENPACT_SECRET_KEY"] = secret_key(home)
     run(["migrate", "--quiet"], {**environment, "DATABASE_OWNER_URL": database.owner})

@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
 
 @school_page(Role.ADMINISTRATOR)
 def upload_file(request: HttpRequest, number: int) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         exchange = receive(
             request.school,

@@ -1,0 +1,64 @@
+"""What an administrator's home page says about the link: link it, finish linking it, or decide what waits."""
+
+from django.urls import reverse
+
+from openpact.hub.accounts.home import Card
+from openpact.hub.accounts.models import Role
+from openpact.link.words import ExchangeState
+
+from .connection import LinkState, get_connection, link_state, provider_of
+from .models import Exchange
+
+
+def sms_cards(request) -> list[Card]:
+    if request.access.role != Role.ADMINISTRATOR:
+        return []
+    number = request.school.number
+    connection = get_connection(request.school)
+    held = Exchange.objects.filter(school=request.school, state=ExchangeState.HELD).first()
+    found = []
+    if held is not None:
+        found.append(
+            Card(
+                title="An upload waits for you",
+                text=f"{held.reasons[0]['message']} Nothing changes until you approve or discard it.",
+                url=reverse("exchange", args=[number, held.id]),
+                action="Look at it",
+                icon="exchange",
+                tone="wait",
+                order=10,
+            )
+        )
+    state, provider = link_state(connection), provider_of(connection)
+    settings = reverse("sms-settings", args=[number])
+    if state == LinkState.OFF:
+        found.append(
+            Card(
+                title="Link your SMS",
+                text="Your people and classes come by themselves, and teachers who accept their invitation find their"
+                " classes ready.",
+                url=settings,
+                action="Change SMS Settings",
+                icon="link",
+                tone="wait",
+                order=20,
+            )
+        )
+    elif state in {LinkState.BARE, LinkState.WAITING} and provider is not None:
+        text = (
+            f"{provider.name} has no secret yet: get it, and paste it there."
+            if state == LinkState.BARE
+            else f"The secret was made, but {provider.name} has not used it yet: paste it there and save."
+        )
+        found.append(
+            Card(
+                title=f"Finish linking {provider.name}",
+                text=text,
+                url=settings,
+                action="Change SMS Settings",
+                icon="key",
+                tone="wait",
+                order=20,
+            )
+        )
+    return found
