@@ -97,7 +97,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(what, seconds=10.0):
+def wait_for(what, seconds=20.0):
     """Until `what()` is true; its value."""
     until = time.monotonic() + seconds
     while not (value := what()):

@@ -168,7 +168,8 @@ def test_the_page_says_how_the_link_stands_now(linked, trouble, words):
 
 def test_a_revoked_secret_is_said_on_the_page(linked):
     linked.hub.secret = type(linked.hub.secret)(linked.hub.secret.client, "x" * 43)
-    assert "Secret refused" in linked.get("/pact/configuration/")
+    assert linked.get("/pact/configuration/").count("Secret refused") == 2
+    assert "Secret refused" in linked.get("/pact/")
 
 
 def test_disconnecting_forgets_the_secret(linked):

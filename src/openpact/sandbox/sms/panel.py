@@ -54,9 +54,13 @@ def panel(school: School) -> Panel | None:
 
 
 def _ask(config: PactConfig) -> tuple[LinkState, str, Connection | None]:
-    """How the link stands right now."""
+    """How the link stands right now; kept, so that every page says the same."""
+    state, trouble, connection = LinkState.GOOD, "", None
     try:
         with client(config.secret, AT_A_GLANCE) as link:
-            return LinkState.GOOD, "", link.connection()
+            connection = link.connection()
     except ConnectError as error:
-        return state_after(error), str(error), None
+        state, trouble = state_after(error), str(error)
+    if state != config.state:
+        PactConfig.objects.filter(pk=config.pk, secret=config.secret).update(state=state, trouble=trouble)
+    return state, trouble, connection

@@ -49,6 +49,7 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
         refused = _save(request, schools)
         if not refused:
             return redirect(request.path)
+    now = panel(school)
     configs = {config.school_id: config for config in PactConfig.objects.filter(school__in=schools)}
     rows = [(each, configs.get(each.pk), refused.get(each.number, "")) for each in schools]
     return show(
@@ -58,7 +59,7 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
         "pact",
         status=422 if refused else 200,
         rows=rows,
-        panel=panel(school),
+        panel=now,
     )
 
 
