@@ -211,9 +211,10 @@ def test_a_worker_killed_while_checking_leaves_the_old_roster_and_the_job_finish
     def die(*args, **kwargs):
         raise Killed
 
-    with monkeypatch.context() as patched, pytest.raises(Killed):
+    with monkeypatch.context() as patched:
         patched.setattr(processing, "after_apply", die)
-        processing.process(linked.id, exchange.id)
+        with pytest.raises(Killed):
+            processing.process(linked.id, exchange.id)
     assert len(active(linked)) == 30
     assert fresh(linked, exchange).state == "checking"
     run_jobs()
