@@ -30,7 +30,7 @@ def seed_sms() -> None:
 @app.command()
 def sandbox(port: int) -> None:
     """The stand-in SMSs."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.sandbox.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.sandbox.settings"
     import django
 
     django.setup()

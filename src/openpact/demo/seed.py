@@ -6,7 +6,7 @@ import django
 
 
 def seed_hub() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.hub.settings"
     django.setup()
     from openpact.hub.accounts.models import Role, User
     from openpact.hub.accounts.services import give_access
