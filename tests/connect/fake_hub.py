@@ -1,4 +1,4 @@
-"""A hub in memory that keeps docs/reference/api-contract.md, and fails on request. Shared by these tests and
+"""A hub in memory that keeps docs/reference/api.md, and fails on request. Shared by these tests and
 the sandbox's (over real HTTP, see `serving`)."""
 
 import base64

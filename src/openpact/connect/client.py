@@ -1,4 +1,4 @@
-"""PaCT's API for SMSs as Python calls. The contract is docs/reference/api-contract.md."""
+"""PaCT's API for SMSs as Python calls. The contract is docs/reference/api.md."""
 
 import random as random_module
 import time

@@ -1,6 +1,7 @@
 """Every error is problem details, tells what to do, and gives nothing away."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
@@ -169,3 +170,9 @@ def test_no_secret_and_no_token_stands_in_the_logs(caplog, secret):
     everything = caplog.text + json.dumps([str(vars(record)) for record in caplog.records])
     for word in (secret.key, str(secret), sms.token):
         assert word not in everything
+
+
+def test_every_problem_stands_in_the_reference():
+    reference = (Path(__file__).parents[3] / "docs/reference/api.md").read_text()
+    for kind in KINDS.values():
+        assert f"| {kind.code} | {kind.status} |" in reference

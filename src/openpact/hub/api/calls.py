@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Query, Status
+from ninja.operation import Operation
 
 from openpact.hub.judgements import feed
 from openpact.hub.judgements.files import csv_of
@@ -36,6 +37,9 @@ from .upload import body, too_large
 class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Document:
         return Document(self, self.get_root_path({}))
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
     def set_default_exception_handlers(self) -> None:
         """One handler for all: every error is a problem."""

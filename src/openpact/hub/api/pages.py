@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from openpact.hub.platform.problems import KINDS
+from openpact.hub.platform.problems import KINDS, MEDIA_TYPE
 
 from .calls import api
 
@@ -20,7 +22,9 @@ def docs(request: HttpRequest) -> HttpResponse:
         for method, operation in methods.items()
     ]
     objects = {name: _fields(name, schema) for name in schema["components"]["schemas"]}
-    words = {"info": schema["info"], "calls": calls, "objects": objects, "kinds": KINDS.values()}
+    kinds = [{"kind": kind, "meaning": _marked(kind.meaning)} for kind in KINDS.values()]
+    about = [_marked(paragraph) for paragraph in schema["info"]["description"].split("\n\n")]
+    words = {"about": about, "calls": calls, "objects": objects, "kinds": kinds}
     return render(request, "api/docs.html", words)
 
 
@@ -31,7 +35,7 @@ def _call(method: str, path: str, operation: dict[str, Any], schema: dict[str, A
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "description": operation.get("description", ""),
+        "description": _marked(operation.get("description", "")),
         "scopes": [scope for need in operation.get("security", []) for scopes in need.values() for scope in scopes],
         "parameters": [
             {
@@ -47,8 +51,20 @@ def _call(method: str, path: str, operation: dict[str, Any], schema: dict[str, A
         "answers": [
             {"status": status, "description": answer["description"], "contents": _contents(answer, schema)}
             for status, answer in operation["responses"].items()
+            if int(status) < 400
+        ],
+        "errors": [
+            {"status": status, "words": answer["description"], "oauth": MEDIA_TYPE not in answer["content"]}
+            for status, answer in sorted(operation["responses"].items(), key=lambda item: int(item[0]))
+            if int(status) >= 400
         ],
     }
+
+
+def _marked(text: str) -> SafeString:
+    """What stands between backticks is code."""
+    parts = text.split("`")
+    return mark_safe("".join(format_html("<code>{}</code>" if i % 2 else "{}", part) for i, part in enumerate(parts)))  # noqa: S308
 
 
 def _contents(holder: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -64,7 +80,11 @@ def _contents(holder: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, 
 
 def _fields(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     found = schema["components"]["schemas"][name]
-    return {"description": found.get("description", ""), "fields": _properties(found), "values": found.get("enum", [])}
+    return {
+        "description": _marked(found.get("description", "")),
+        "fields": _properties(found),
+        "values": found.get("enum", []),
+    }
 
 
 def _properties(schema: dict[str, Any]) -> list[dict[str, Any]]:
