@@ -7,6 +7,7 @@ import pytest
 from openpact.hub.accounts.models import Access
 from openpact.hub.accounts.models import Role as AccessRole
 from openpact.hub.accounts.services import give_access
+from openpact.hub.judgements.services import confirm
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Group, Person
@@ -69,6 +70,15 @@ def colleague(school, room):
     user = make_user("colleague@kowhai.example", "Kiri Colleague")
     link(school, user, room)
     return user
+
+
+@pytest.fixture
+def confirmed(school, cycle):
+    def confirmed(user, *entries, area="reading"):
+        with at_school(school.id):
+            confirm(school, user, list(entries), area=area, cycle=cycle)
+
+    return confirmed
 
 
 def link(school, user, group) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from openpact.hub.judgements.models import Judgement, JudgementVersion
-from openpact.hub.judgements.services import Entry, confirm
+from openpact.hub.judgements.services import Entry
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
-from openpact.hub.roster.models import Group, Membership, Person
+from openpact.hub.roster.models import Group, Membership
 from openpact.hub.schools.models import Cycle
 from tests.hub.conftest import signed_in
 
@@ -26,15 +26,6 @@ def page(linked):
 @pytest.fixture
 def address(room):
     return f"{JUDGE}{room.id}/"
-
-
-@pytest.fixture
-def confirmed(school, cycle):
-    def confirmed(user, *entries, area="reading"):
-        with at_school(school.id):
-            confirm(school, user, list(entries), area=area, cycle=cycle)
-
-    return confirmed
 
 
 def text(response, status=200) -> str:
@@ -286,28 +277,3 @@ def test_strangers_and_neighbours_find_nothing(client, stranger, neighbours_admi
         assert signed_in(stranger).get(url).status_code == 404
         assert signed_in(neighbours_administrator).get(url).status_code == 404
     assert signed_in(neighbours_administrator).get(f"/schools/7998/judge/{room.id}/").status_code == 404
-
-
-def test_a_students_judgements_are_a_page_for_their_teachers(page, linked, students, other_class, confirmed):
-    confirmed(linked, Entry(students[0].id, "3"))
-    confirmed(linked, Entry(students[0].id, "4", 1, "More evidence"))
-    html = text(page.get(f"{JUDGE}students/{students[0].id}/"))
-    assert "Interim 2026" in html
-    assert "Why: More evidence" in html
-    assert page.get(f"{JUDGE}students/{other_class[0].id}/").status_code == 404
-
-
-def test_a_students_judgements_are_part_of_the_persons_page(administrator, linked, students, confirmed):
-    client = signed_in(administrator)
-    url = f"{JUDGE}students/{students[0].id}/"
-    assert "Nothing has been confirmed" in text(client.get(url, headers={"HX-Request": "true"}))
-    confirmed(linked, Entry(students[0].id, "3"))
-    html = text(client.get(url, headers={"HX-Request": "true"}))
-    assert "Level 3" in html
-    assert "<html" not in html
-
-
-def test_staff_have_no_judgements_page(school, administrator, linked):
-    with at_school(school.id):
-        staff = Person.objects.get(role=Person.Role.TEACHING_STAFF)
-    assert signed_in(administrator).get(f"{JUDGE}students/{staff.id}/").status_code == 404
