@@ -100,6 +100,16 @@ def test_a_refused_row_is_not_an_absent_row(linked):
     assert len(active(linked)) == 30
 
 
+def test_a_file_cut_off_in_the_middle_of_a_row_makes_nobody_leave(linked):
+    upload(linked, written(CLASS))
+    whole = written([*CLASS[:28], student("new", "Late", "Comer")], later=1)
+    cut = whole[: whole.index(b"28,") + 12]
+    exchange = upload(linked, cut)
+    assert exchange.counts["leaving"] == 0
+    assert exchange.counts["waiting"] + exchange.counts["kept"] == 3
+    assert len(active(linked)) == 30
+
+
 def test_an_empty_school_in_the_file_is_held(linked):
     upload(linked, written(CLASS + STAFF))
     assert codes(upload(linked, written([], later=1)))[0] == "no-people"

@@ -87,6 +87,8 @@ class PlanBuilder:
         """People in the roster whom no good row names: they leave, unless a refused row may be theirs."""
         absent = list(absent)
         protected, anyone = protected_by(file.refused, absent, ids_hold=ids_hold)
+        # Cut off in the middle of a row: whoever came after it is missing too.
+        anyone = anyone or any(issue.code == "truncated" for issue in file.issues)
         for person in absent:
             if person.sms_id in protected:
                 self.kept.append(person)

@@ -11,6 +11,9 @@ from openpact.ide import RefusedRow
 
 from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson
 
+#: Above this many rows that cannot be made out nobody is looked for: nobody leaves.
+SEARCHED = 1000
+
 
 def protected_by(
     rows: Sequence[RefusedRow], absent: Iterable[KnownPerson], *, ids_hold: bool = True
@@ -25,6 +28,8 @@ def protected_by(
     unclear = [{cell.strip().casefold() for cell in row.cells} - {""} for row in searched]
     if not unclear:
         return ids, False
+    if len(unclear) > SEARCHED:
+        return ids, True
     told: set[int] = set()
     for person in absent:
         for number, cells in enumerate(unclear):
