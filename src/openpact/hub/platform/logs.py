@@ -15,6 +15,16 @@ SHARED = [
 TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
+class WithoutAddress(logging.Filter):
+    """An address may hold an invitation's token: the line keeps its traceback and loses its words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = "the request failed", ()
+        for name in ("request", "status_code"):
+            record.__dict__.pop(name, None)
+        return record.exc_info is not None
+
+
 def configure(options: dict[str, str]) -> None:
     """Django calls this with settings.LOGGING: `format` is json or console, `level` a standard name."""
     console = options["format"] == "console"
@@ -43,11 +53,12 @@ def configure(options: dict[str, str]) -> None:
                     ],
                 }
             },
+            "filters": {"without_address": {"()": WithoutAddress}},
             "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["out"], "level": options["level"]},
             "loggers": {
-                # Its lines carry whole addresses, and ours say the same by route.
-                "django.request": {"level": "ERROR"},
+                # Its lines carry whole addresses; ours say the same by route. Its tracebacks are wanted.
+                "django.request": {"level": "ERROR", "filters": ["without_address"]},
                 "django.server": {"level": "ERROR"},
                 "procrastinate": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},

@@ -34,11 +34,12 @@ def check_upload(context: JobContext, school_id: int, exchange_id: str) -> None:
 @app.task(name="sms.clear_away", queue="housekeeping")
 def clear_away(timestamp: int) -> None:
     """Old IDE files: the log of an exchange stays, the people's data in its file goes."""
-    from . import housekeeping
+    from . import housekeeping, secrets
 
     for school_id in all_school_ids():
         housekeeping.clear_old_files(school_id)
     housekeeping.clear_rate_windows()
+    secrets.clear_ended_tokens()
     housekeeping.clear_finished_jobs()
 
 

@@ -24,7 +24,7 @@ PER_PAGE = 25
 def exchanges(request: HttpRequest, number: int) -> HttpResponse:
     found = Exchange.objects.select_related("started_by", "decided_by").defer("issues")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    running = any(exchange.state in ON_THE_WAY for exchange in page)
+    running = any(_runs(exchange) for exchange in page)
     template = "sms/partials/log.html" if request.htmx else "sms/exchanges.html"
     context = {"page": page, "running": running, "connection": get_connection(request.school)}
     return render(request, template, context)
@@ -33,7 +33,7 @@ def exchanges(request: HttpRequest, number: int) -> HttpResponse:
 @school_page(Role.ADMINISTRATOR)
 def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
     found = get_object_or_404(Exchange.objects.select_related("started_by", "decided_by"), id=exchange_id)
-    context = {"exchange": found, "running": found.state in ON_THE_WAY, "whole": request.GET.get("all", "")}
+    context = {"exchange": found, "running": _runs(found), "whole": request.GET.get("all", "")}
     if found.direction == Exchange.Direction.UPLOAD:
         context |= _upload(request, found, context["whole"])
     template = "sms/partials/exchange.html" if request.htmx else "sms/exchange.html"
@@ -119,6 +119,11 @@ def revert(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse
             " bring the changes again.",
         )
     return redirect("exchange", number, exchange_id)
+
+
+def _runs(exchange: Exchange) -> bool:
+    """It will move on by itself in a moment. A download waits for the SMS, which may take until tomorrow."""
+    return exchange.direction == Exchange.Direction.UPLOAD and exchange.state in ON_THE_WAY
 
 
 def _must_be_here(exchange_id: UUID) -> None:

@@ -22,6 +22,10 @@ STATES = {
     ExchangeState.SUPERSEDED: ("Overtaken", "quiet"),
     ExchangeState.REVERTED: ("Undone", "quiet"),
 }
+DOWNLOADS = {
+    ExchangeState.APPLIED: ("Collected", "good"),
+    ExchangeState.SUPERSEDED: ("Not acknowledged", "quiet"),
+}
 EXPLAINED = {
     ExchangeState.RECEIVED: "It has arrived and waits for its turn.",
     ExchangeState.CHECKING: "It is being read and compared with the people PaCT knows.",
@@ -38,7 +42,7 @@ EXPLAINED = {
 def state_badge(exchange: Exchange) -> SafeString:
     word, tone = STATES[ExchangeState(exchange.state)]
     if exchange.direction == Exchange.Direction.DOWNLOAD:
-        word, tone = ("Collected", "good") if exchange.state == ExchangeState.APPLIED else ("Under way", "info")
+        word, tone = DOWNLOADS.get(ExchangeState(exchange.state), ("Under way", "info"))
     elif exchange.state == ExchangeState.REFUSED and exchange.decided_at:
         word = "Discarded"
     return render_to_string("partials/status.html", {"text": word, "tone": tone})
@@ -47,8 +51,12 @@ def state_badge(exchange: Exchange) -> SafeString:
 @register.filter
 def explained(exchange: Exchange) -> str:
     if exchange.direction == Exchange.Direction.DOWNLOAD:
+        if exchange.source == Exchange.Source.PAGE:
+            return "The judgements were taken as a file. What the SMS collects by itself is not changed by that."
         if exchange.state == ExchangeState.APPLIED:
             return "The SMS has saved these judgements and said so."
+        if exchange.state == ExchangeState.SUPERSEDED:
+            return "The SMS never said that it saved these judgements, so they were given to it again later."
         return "The SMS has been given these judgements and has not yet said that it saved them."
     return EXPLAINED[ExchangeState(exchange.state)]
 
