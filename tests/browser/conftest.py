@@ -1,0 +1,110 @@
+"""One stack and one Chromium for the whole folder, closed before other tests go on: Playwright keeps an event loop running
+in the thread, in which Django refuses to work. That is why these are not pytest-playwright's own fixtures, which last
+until the end of the session.
+
+The tests of this folder are one story, told in the order in which they stand: run the folder, not a part of it.
+"""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from openpact import browser
+
+from . import stack
+from .eye import Eye
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+#: Milliseconds in which a page has to answer, on a slow machine.
+PATIENCE = 20_000
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+HERE = Path(__file__).parent
+_failed: list[str] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        _failed.append(item.name)
+    return report
+
+
+@pytest.fixture(autouse=True)
+def the_story_so_far():
+    if _failed:
+        pytest.fail(f"An earlier part of the story failed: {_failed[0]}", pytrace=False)
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory):
+    with stack.running(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture
+def database(demo):
+    """The hub's database as its owner sees it."""
+    with psycopg.connect(demo.database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    path = browser.find()
+    assert path, "There is no Chromium: make setup installs one."
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def eye():
+    return Eye()
+
+
+def _person(chromium: Browser, eye: Eye, address: str, size=DESK, **more) -> Page:
+    """Somebody's own browser window, with cookies of its own."""
+    context = chromium.new_context(
+        base_url=address, viewport=size, locale="en-NZ", timezone_id="Pacific/Auckland", reduced_motion="reduce", **more
+    )
+    context.set_default_timeout(PATIENCE)
+    return eye.watch(context.new_page())
+
+
+@pytest.fixture(scope="package")
+def office(chromium, eye, demo):
+    """The window of the PaCT administrator."""
+    return _person(chromium, eye, demo.hub, permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture(scope="package")
+def kamar(chromium, eye, demo):
+    """The window with the stand-in KAMAR."""
+    return _person(chromium, eye, demo.sms)
+
+
+@pytest.fixture(scope="package")
+def teacher(chromium, eye, demo):
+    """A teacher's window: nobody is signed in at first."""
+    return _person(chromium, eye, demo.hub)
+
+
+@pytest.fixture(scope="package")
+def keys(chromium, eye, demo):
+    """The window of somebody without a mouse: nobody is signed in at first."""
+    return _person(chromium, eye, demo.hub)
+
+
+@pytest.fixture(scope="package")
+def phone(chromium, eye, demo, office):
+    """The administrator's telephone, signed in as in the office."""
+    page = _person(chromium, eye, demo.hub, PHONE, storage_state=office.context.storage_state())
+    return page

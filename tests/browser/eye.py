@@ -1,0 +1,46 @@
+"""Looks at pages as people do: takes their picture, and insists on what every page owes everybody."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+WCAG = {"resultTypes": ["violations"]}
+
+
+class Eye:
+    """`look` is called at each page of the walk; what it finds wrong fails the test there and then."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+        self.trouble: list[str] = []
+        self.axe = Axe()
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for old in SCREENSHOTS.glob("*.png"):
+            old.unlink()
+
+    def watch(self, page: Page) -> Page:
+        """Note what the page's console and the server complain about from now on."""
+        page.on("pageerror", lambda error: self._note("script", error))
+        page.on("console", lambda said: said.type == "error" and self._note(said.text, said.location["url"]))
+        page.on("response", lambda answer: answer.status >= 500 and self._note(answer.status, answer.url))
+        return page
+
+    def look(self, page: Page, name: str, *, whole: bool = True, expected: str = "") -> None:
+        """A picture called `name`; then axe finds nothing, the page does not scroll sideways, and nothing complained
+        (but for what contains `expected`)."""
+        page.wait_for_load_state("load")
+        self.pictures += 1
+        page.screenshot(path=SCREENSHOTS / f"{self.pictures:02}-{name}.png", full_page=whole)
+        found = self.axe.run(page, options=WCAG)
+        assert not found.response["violations"], f"{name}: {found.generate_report()}"
+        assert page.locator("h1").count() == 1, f"{name} has {page.locator('h1').count()} first headings"
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{name} scrolls sideways by {wider} pixels"
+        trouble = [one for one in self.trouble if not (expected and expected in one)]
+        self.trouble.clear()
+        assert not trouble, f"{name}: {trouble}"
+
+    def _note(self, *what: object) -> None:
+        self.trouble.append(" ".join(map(str, what)))
