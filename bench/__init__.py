@@ -1,0 +1,1 @@
+"""How fast an import is, beside others and beside the floor: `make bench`."""
