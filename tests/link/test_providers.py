@@ -1,0 +1,51 @@
+"""The rules every provider keeps: the conformance run for a new one (docs/how-to/add-a-provider.md)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from openpact.link.providers import PROVIDERS
+from openpact.link.schedule import next_due
+
+EACH = pytest.mark.parametrize("provider", PROVIDERS.values(), ids=PROVIDERS)
+
+
+def test_they_stand_in_alphabetical_order():
+    names = [provider.name.casefold() for provider in PROVIDERS.values()]
+    assert names == sorted(names)
+
+
+@EACH
+def test_the_key_is_fit_for_addresses_and_for_the_database(provider):
+    assert re.fullmatch(r"[a-z][a-z0-9-]{0,19}", provider.key)
+    assert PROVIDERS[provider.key] is provider
+
+
+@EACH
+def test_a_school_is_told_what_to_do_in_the_sms(provider):
+    assert provider.steps
+    assert all(text.endswith(".") for text in (*provider.steps, *provider.notes))
+    if provider.uses_secret:
+        assert provider.where
+        assert all(provider.where)
+        assert provider.secret_label
+        assert provider.finish
+
+
+@EACH
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Chatham"])
+@pytest.mark.parametrize("direction", ["upload", "download"])
+def test_a_year_of_exchanges_keeps_inside_the_window_through_both_changes_of_the_clock(provider, zone, direction):
+    rhythm = getattr(provider, direction)
+    place, now = ZoneInfo(zone), datetime(2026, 1, 1, tzinfo=UTC)
+    last = None
+    times = []
+    while now < datetime(2027, 1, 1, tzinfo=UTC):
+        last = due = next_due(rhythm, 7999, zone, last, now)
+        times.append(due.astimezone(place))
+        now = due + timedelta(minutes=1)
+    closes = rhythm.closes if rhythm.closes > rhythm.opens else None
+    assert all(t.time() >= rhythm.opens and (closes is None or t.time() < closes) for t in times)
+    assert {(b.date() - a.date()).days for a, b in zip(times, times[1:], strict=False)} == {rhythm.every_days}
