@@ -1,6 +1,7 @@
 """The seeded schools in PaCT. Harmless to repeat."""
 
 import os
+from datetime import date
 
 import django
 
@@ -11,6 +12,7 @@ def seed_hub() -> None:
     from openpact.hub.accounts.models import Role, User
     from openpact.hub.accounts.services import give_access
     from openpact.hub.platform.tenancy import at_school
+    from openpact.hub.schools.models import Cycle
     from openpact.hub.schools.services import NumberTaken, create_school
 
     from .schools import PASSWORD, SCHOOLS
@@ -23,3 +25,10 @@ def seed_hub() -> None:
         user = User.objects.create_user(school.administrator, PASSWORD, name=school.administrator_name)
         with at_school(made.id):
             give_access(made, user, Role.ADMINISTRATOR)
+            # The demo works in the summer holidays too: one of the year's two cycles is always open.
+            for cycle in Cycle.objects.filter(school=made):
+                if cycle.kind == Cycle.Kind.INTERIM:
+                    cycle.opens_on = date(cycle.year, 1, 1)
+                else:
+                    cycle.closes_on = date(cycle.year, 12, 31)
+                cycle.save(update_fields=["opens_on", "closes_on"])
