@@ -48,7 +48,7 @@ def test_every_page_can_be_reached_from_the_readme():
         if page in reached or not page.exists():
             continue
         reached.add(page)
-        for link in links(document):
+        for link in links(page):
             target = (page.parent / link.partition("#")[0]).resolve()
             if target.suffix == ".md":
                 waiting.append(target)

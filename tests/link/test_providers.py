@@ -1,5 +1,6 @@
 """The rules every provider keeps: the conformance run for a new one (docs/how-to/add-a-provider.md)."""
 
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -48,4 +49,4 @@ def test_a_year_of_exchanges_keeps_inside_the_window_through_both_changes_of_the
         now = due + timedelta(minutes=1)
     closes = rhythm.closes if rhythm.closes > rhythm.opens else None
     assert all(t.time() >= rhythm.opens and (closes is None or t.time() < closes) for t in times)
-    assert {(b.date() - a.date()).days for a, b in zip(times, times[1:], strict=False)} == {rhythm.every_days}
+    assert {(b.date() - a.date()).days for a, b in itertools.pairwise(times)} == {rhythm.every_days}
