@@ -9,17 +9,22 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from openpact import browser
 
 from . import stack
 from .eye import Eye
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 #: Milliseconds in which a page has to answer, on a slow machine.
 PATIENCE = 20_000
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -59,6 +64,7 @@ def database(demo):
 def chromium():
     path = browser.find()
     assert path, "There is no Chromium: make setup installs one."
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened

@@ -17,7 +17,13 @@ from socket import socket
 from types import SimpleNamespace
 
 #: What tests/postgres.py sets for the tests alone.
-OF_THE_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "OPENPACT_AS_OWNER", "OPENPACT_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+OF_THE_TESTS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "OPENPACT_AS_OWNER",
+    "OPENPACT_SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 @contextmanager
@@ -25,7 +31,9 @@ def running(home: Path) -> Iterator[SimpleNamespace]:
     """Addresses `hub` and `sms`, and `database`, the hub's as its owner sees it."""
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
     command = [sys.executable, "-m", "tests.browser.stack", str(home), *map(str, _free_ports(2))]
-    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         line = process.stdout.readline()
         if not line:
             raise RuntimeError("The demo's stack did not start: its errors are above.")

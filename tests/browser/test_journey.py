@@ -3,36 +3,17 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 from openpact.demo.schools import PASSWORD
 
+from .walk import CLASS, PEOPLE, PUPILS, STUDENTS, TEACHER, kamar_tab, manage, pact_configuration
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PEOPLE = SCHOOL.people()
-STUDENTS = [person for person in PEOPLE if person.role == "Student"]
-TEACHER = next(p for p in PEOPLE if p.role == "TeachingStaff" and p.home_groups)
-CLASS = TEACHER.home_groups[0]
-PUPILS = [p for p in STUDENTS if CLASS in p.groups]
 TEACHERS_PASSWORD = "the tui sings before dawn"
 SECRET = re.compile(r"pact_\S+")
-
-
-def manage(page: Page, what: str) -> None:
-    """Go to one of the pages under Manage."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
-    page.get_by_role("navigation", name="Manage").get_by_role("link", name=what).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(what)
-
-
-def kamar_tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="KAMAR").get_by_role("link", name=name, exact=True).click()
-
-
-def pact_configuration(page: Page) -> None:
-    kamar_tab(page, "IAM/PaCT")
-    page.get_by_role("main").get_by_role("link", name="PaCT configuration").click()
 
 
 def test_the_administrator_signs_in_to_a_school_with_nothing_set_up(office, eye):
@@ -155,7 +136,13 @@ def test_a_confirmed_judgement_is_in_kamars_results(teacher, eye, kamar, databas
     eye.look(teacher, "judge")
     teacher.get_by_role("link", name=CLASS, exact=True).click()
     teacher.get_by_role("navigation", name="Learning areas").get_by_role("link", name="Writing").click()
-    teacher.get_by_label("Reporting cycle").select_option(label=re.compile("End of year"))
+    cycle = teacher.get_by_label("Reporting cycle")
+    open_now = cycle.locator("option:checked").inner_text()
+    cycle.select_option(label=next(each for each in cycle.locator("option").all_inner_texts() if each != open_now))
+    teacher.get_by_role("button", name="Show").click()
+    expect(teacher.get_by_text("is closed today")).to_be_visible()
+    eye.look(teacher, "class-in-a-closed-cycle")
+    teacher.get_by_label("Reporting cycle").select_option(label=open_now)
     teacher.get_by_role("button", name="Show").click()
     eye.look(teacher, "class-to-judge")
     pupil = PUPILS[0]
@@ -174,7 +161,8 @@ def test_a_confirmed_judgement_is_in_kamars_results(teacher, eye, kamar, databas
         kamar.reload()
     result = kamar.get_by_role("row").filter(has_text=f"{pupil.last_name}, {pupil.first_name}")
     expect(result).to_contain_text("Writing")
-    expect(result).to_contain_text("Level 3")
+    expect(result).to_contain_text(open_now)
+    expect(result).to_contain_text("Curriculum level 3")
     eye.look(kamar, "kamar-results")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 from openpact.demo.schools import PASSWORD
 
-from .test_journey import CLASS, PUPILS
+from .walk import CLASS, PUPILS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

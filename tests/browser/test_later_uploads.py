@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from openpact import ide
 from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 
-from .test_journey import CLASS, PUPILS, STUDENTS, kamar_tab, manage, pact_configuration
+from .walk import CLASS, PUPILS, STUDENTS, kamar_tab, manage, pact_configuration
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -84,7 +84,9 @@ def test_an_upload_that_would_do_harm_waits_and_is_discarded(office, eye, tmp_pa
     eye.look(office, "upload-by-hand")
     office.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
-    expect(office.get_by_role("region", name="Why")).to_contain_text(f"of your {len(STUDENTS)} students are not in the file")
+    expect(office.get_by_role("region", name="Why")).to_contain_text(
+        f"of your {len(STUDENTS)} students are not in the file"
+    )
     expect(office.get_by_role("region", name="Leaving")).to_be_visible()
     eye.look(office, "exchange-held-with-reasons")
     before = _active(database)
