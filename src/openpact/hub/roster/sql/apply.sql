@@ -27,7 +27,7 @@ COPY stage_group (action, group_id, name, is_home) FROM STDIN
 COPY stage_membership (action, person_id, sms_id, name, before, after) FROM STDIN
 
 -- name: analyse
-ANALYZE stage_person, stage_membership
+ANALYZE stage_person (action, person_id, sms_id, nsn), stage_membership (action, person_id, sms_id, name)
 
 -- name: link_students
 UPDATE stage_person AS s SET student_id = n.id
@@ -35,7 +35,7 @@ FROM roster_students((SELECT array_agg(DISTINCT nsn) FROM stage_person WHERE rol
 WHERE s.role = 'Student' AND s.nsn = n.nsn
 
 -- name: key_new_people
-UPDATE stage_person SET person_id = nextval(pg_get_serial_sequence('roster_person', 'id')) WHERE action = 'joins'
+UPDATE stage_person SET person_id = nextval((SELECT pg_get_serial_sequence('roster_person', 'id')::regclass)) WHERE action = 'joins'
 
 -- name: change_people
 UPDATE roster_person AS p SET
@@ -56,7 +56,7 @@ FROM stage_person
 WHERE action = 'joins'
 
 -- name: key_new_groups
-UPDATE stage_group SET group_id = nextval(pg_get_serial_sequence('roster_group', 'id')) WHERE action = 'appears'
+UPDATE stage_group SET group_id = nextval((SELECT pg_get_serial_sequence('roster_group', 'id')::regclass)) WHERE action = 'appears'
 
 -- name: record_groups
 INSERT INTO roster_rosterchange (school_id, exchange_id, what, action, group_id, before, after, undo)
