@@ -1,5 +1,6 @@
 """Supervisors, load balancers and Prometheus get true answers, and nobody else gets numbers."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def test_alive_asks_nothing_of_the_database(client):
 
 
 def test_ready_when_database_tables_and_worker_are(client, db):
-    beat(59)
+    beat(50)
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ready", "checks": {"database": "ok", "migrations": "ok", "worker": "ok"}}
@@ -102,7 +103,8 @@ def test_metrics_tell_queue_exchanges_and_worker(client, school):
 def test_metrics_name_no_school(client, school):
     answer = client.get("/metrics").content.decode()
     assert school.name not in answer
-    assert str(school.number) not in answer
+    # Among the digits of a measured time any number may turn up by chance.
+    assert not re.search(rf"(?<![\d.]){school.number}(?![\d.])", answer)
 
 
 def test_metrics_of_an_empty_database(client, db):
