@@ -43,6 +43,8 @@ class EmbeddedPostgres:
     def __exit__(self, *exc: object) -> None:
         # Not left to the package's count of users: a killed supervisor is counted for ever, and the server is ours alone.
         self._server.stop()
+        # Only forget it: asked to stop once more, it would say that it failed to.
+        self._server.cleanup_mode = None
         self._server.cleanup()
 
     def database(self, name: str) -> Database:
