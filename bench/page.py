@@ -26,7 +26,7 @@ What each time includes (starting the program never is):
 {includes}
 {missing}
 The unchanged file says that it was written later, so OpenPaCT cannot recognise it by its content and reads and compares
-everybody. The very same bytes again are recognised before they are read, and cost less than that.
+everybody. (The very same bytes again are recognised before they are read; that is not measured here.)
 
 ## Any size
 
