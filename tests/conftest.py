@@ -37,3 +37,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     options.pop("assume_role")
     with django_db_blocker.unblock():
         connection.close()
+        # Threads of a test may have left a session open; the database could not be dropped.
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
+            )

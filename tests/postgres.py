@@ -36,7 +36,5 @@ os.environ.pop("DATABASE_OWNER_URL", None)
 os.environ["OPENPACT_AS_OWNER"] = "1"
 os.environ["OPENPACT_SECRET_KEY"] = "only for tests"
 os.environ["OPENPACT_LOG_LEVEL"] = "WARNING"
-# Playwright keeps an event loop running in a process that has walked a page; Django's tests there mind their own business.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Two runs side by side must not share a database.
 os.environ.setdefault("OPENPACT_TEST_RUN", str(os.getpid()))

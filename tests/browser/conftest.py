@@ -1,6 +1,4 @@
-"""One stack and one Chromium for the whole folder, closed before other tests go on: Playwright keeps an event loop running
-in the thread, in which Django refuses to work. That is why these are not pytest-playwright's own fixtures, which last
-until the end of the session.
+"""One stack and one Chromium for the whole folder.
 
 The tests of this folder are one story, told in the order in which they stand: run the folder, not a part of it.
 """
@@ -9,22 +7,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from openpact import browser
+from tests.chromium import launched
 
 from . import stack
 from .eye import Eye
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: Milliseconds in which a page has to answer, on a slow machine.
 PATIENCE = 20_000
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -62,13 +51,9 @@ def database(demo):
 
 @pytest.fixture(scope="package")
 def chromium():
-    path = browser.find()
-    assert path, "There is no Chromium: make setup installs one."
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="package")

@@ -20,7 +20,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from openpact.browser import find as find_chromium
+from tests.chromium import launched
 from tests.connect.fake_hub import FakeHub, serving_all
 
 FIRST, SCHOOLS = 7001, 70
@@ -203,10 +203,13 @@ def linked(school):
     return school
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    quiet = ("quic", "background-networking", "component-update", "sync")
-    return {
-        "executable_path": find_chromium(),
-        "args": ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{thing}" for thing in quiet)],
-    }
+@pytest.fixture(scope="module")
+def chromium():
+    with launched() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(chromium):
+    with chromium.new_context() as context:
+        yield context.new_page()

@@ -3,11 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [
-    pytest.mark.browser,
-    # A fixture of pytest-base-url, which pytest-playwright brings.
-    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
-]
+pytestmark = pytest.mark.browser
 
 
 def findings(page):
