@@ -272,7 +272,7 @@ def test_an_sms_that_does_not_exist_has_no_steps(admin, school):
 
 def test_first_contact_is_told(admin, school, linked):
     secrets.find(Application.objects.get(client_id=linked.client).id)
-    assert "KAMAR last called on" in text_of(admin.get(URL))
+    assert "KAMAR last called at" in text_of(admin.get(URL))
 
 
 def test_revoking_ends_a_secret_and_keeps_everything_else(admin, school, linked):

@@ -13,3 +13,6 @@ for (const menu of document.querySelectorAll("details[data-closes]")) {
     if (!menu.contains(event.target)) menu.open = false;
   });
 }
+
+// On a narrow screen the navigation scrolls sideways: it begins where one is.
+for (const here of document.querySelectorAll("nav [aria-current]")) here.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -24,10 +24,14 @@ def classes(request: HttpRequest, provider: str, number: int) -> HttpResponse:
         group = records.save_group(form.save(commit=False), roles.title(request))
         messages.success(request, f"Class {group.name} is added.")
         return redirect(group)
-    groups = Group.objects.filter(school=school).annotate(
-        students=Count("people", filter=HERE & Q(people__role=Role.STUDENT)),
-        staff=Count("people", filter=HERE & Q(people__role=Role.TEACHING_STAFF)),
-        homes=Count("people", filter=HERE & Q(memberships__home=True, people__role=Role.STUDENT)),
+    groups = (
+        Group.objects.filter(school=school)
+        .annotate(
+            students=Count("people", filter=HERE & Q(people__role=Role.STUDENT)),
+            staff=Count("people", filter=HERE & Q(people__role=Role.TEACHING_STAFF)),
+            homes=Count("people", filter=HERE & Q(memberships__home=True, people__role=Role.STUDENT)),
+        )
+        .order_by("name")
     )
     status = 422 if form.is_bound else 200
     return show(request, school, "sms/classes/list.html", "classes", status, groups=groups, form=form)
