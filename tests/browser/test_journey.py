@@ -141,18 +141,18 @@ def test_a_confirmed_judgement_is_in_kamars_results(teacher, eye, kamar, databas
     cycle.select_option(label=next(each for each in cycle.locator("option").all_inner_texts() if each != open_now))
     teacher.get_by_role("button", name="Show").click()
     expect(teacher.get_by_text("is closed today")).to_be_visible()
-    eye.look(teacher, "class-in-a-closed-cycle")
+    eye.look(teacher, "class-in-a-closed-cycle", whole=False)
     teacher.get_by_label("Reporting cycle").select_option(label=open_now)
     teacher.get_by_role("button", name="Show").click()
-    eye.look(teacher, "class-to-judge")
+    eye.look(teacher, "class-to-judge", whole=False)
     pupil = PUPILS[0]
     row = teacher.get_by_role("group", name=f"{pupil.first_name} {pupil.last_name}")
     row.get_by_text("3", exact=True).click()
     expect(teacher.get_by_text("1 chosen, not confirmed yet")).to_be_visible()
-    eye.look(teacher, "class-with-a-choice")
+    eye.look(teacher, "class-with-a-choice", whole=False)
     teacher.get_by_role("button", name="Confirm").click()
     expect(teacher.get_by_role("list").filter(has_text="Level 3").first).to_be_visible()
-    eye.look(teacher, "class-confirmed")
+    eye.look(teacher, "class-confirmed", whole=False)
     kamar_tab(kamar, "Results")
     for _ in range(20):
         if kamar.get_by_role("rowheader", name=f"{pupil.last_name}, {pupil.first_name}").count():

@@ -35,8 +35,17 @@ def test_the_rest_of_pact(office, teacher, eye):
     manage(office, "Users")
     office.get_by_role("link", name="Invite somebody").click()
     eye.look(office, "invite-somebody")
-    office.get_by_role("button", name="Invite").click()
+    office.get_by_role("button", name="Send the invitation").click()
     eye.look(office, "invite-somebody-with-mistakes")
+    manage(office, "Change SMS Settings")
+    office.locator("summary", has_text="When should an upload wait for you?").click()
+    office.locator("summary", has_text="Revoke").click()
+    eye.look(office, "settings-with-everything-open")
+    office.get_by_label("Your SMS", exact=True).select_option("eTAP")
+    office.get_by_role("button", name="Save changes").last.click()
+    expect(office.get_by_role("heading", name="Change from KAMAR to eTAP?")).to_be_visible()
+    eye.look(office, "settings-before-the-sms-changes")
+    office.get_by_role("link", name="Keep KAMAR").click()
     office.goto(f"{HERE}/judge/")
     eye.look(office, "judge-as-administrator")
     for name, address in (("change-password", "/accounts/password/change/"), ("api-docs", "/api/docs")):
@@ -56,7 +65,7 @@ def test_the_rest_of_pact(office, teacher, eye):
         eye.look(teacher, name, expected="40")
 
 
-def test_signing_out_and_forgetting_ones_password(phone, eye, chromium, demo):
+def test_the_menu_of_ones_account_on_a_phone(phone, eye):
     phone.goto("/")
     phone.locator("summary").first.click()
     eye.look(phone, "phone-account-menu", whole=False)
