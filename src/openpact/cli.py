@@ -130,4 +130,25 @@ def demo(
 
 
 def main() -> None:
-    app()
+    """An operator who mistyped an address reads a sentence, not a traceback."""
+    try:
+        app()
+    except Exception as trouble:
+        words = _in_words(trouble)
+        if words is None:
+            raise
+        typer.echo(words, err=True)
+        raise SystemExit(2) from None
+
+
+def _in_words(trouble: Exception) -> str | None:
+    kind = f"{type(trouble).__module__}.{type(trouble).__name__}"
+    if kind == "django.core.exceptions.ImproperlyConfigured":
+        return str(trouble)
+    if kind in {
+        "django.db.utils.OperationalError",
+        "psycopg.OperationalError",
+        "procrastinate.exceptions.ConnectorException",
+    }:
+        return f"The database did not answer; nothing was changed. Check DATABASE_URL.\n{trouble}".strip()
+    return None

@@ -104,7 +104,7 @@ def outcome(exchange: Exchange) -> str:
         return ", ".join(told)
     moves = exchange.counts.get("memberships_starting", 0) + exchange.counts.get("memberships_ending", 0)
     if moves:
-        return f"{moves} changes of group"
+        return f"{moves} change{'' if moves == 1 else 's'} of group"
     return ""
 
 
