@@ -132,7 +132,11 @@ def _decide(school, exchange: Exchange, checked: Checked) -> None:
 def _review(school, exchange: Exchange) -> list[core.Reason]:
     """The school wants to look first."""
     if exchange.source == Exchange.Source.PAGE:
-        return [core.Reason("by-hand", "You uploaded this file by hand.", "Look at what it will do, then approve it.")]
+        return [
+            core.Reason(
+                "by-hand", "You uploaded this file by hand.", "Look at what it will do, then approve or discard it."
+            )
+        ]
     settings = Connection.objects.filter(school=school).first()
     review = settings.review if settings else Connection.Review.FIRST
     if review == Connection.Review.EVERY:
@@ -140,7 +144,7 @@ def _review(school, exchange: Exchange) -> list[core.Reason]:
             core.Reason(
                 "review-every",
                 "Your SMS settings say that you look at every upload first.",
-                "Look at what it will do, then approve it.",
+                "Look at what it will do, then approve or discard it.",
             )
         ]
     if review == Connection.Review.FIRST and not _had_one(exchange):
@@ -148,7 +152,7 @@ def _review(school, exchange: Exchange) -> list[core.Reason]:
             core.Reason(
                 "first-upload",
                 "This is the first upload from your SMS.",
-                "Look at what it will do, then approve it. The next ones are applied by themselves.",
+                "Look at what it will do, then approve or discard it. The next ones are applied by themselves.",
             )
         ]
     return []
