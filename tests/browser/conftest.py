@@ -25,7 +25,8 @@ _failed: list[str] = []
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if report.failed:
+    # The pages of the last file do not build on each other.
+    if report.failed and item.path.name != "test_other_pages.py":
         _failed.append(item.name)
     return report
 
