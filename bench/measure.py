@@ -88,8 +88,10 @@ def _run(
         login = owner = _url(owner)
     job = Job(folder, steps or STEPS[: contender.steps], login, owner, rounds, warm_up and not contender.slow)
     done = subprocess.run(
-        [*contender.command(), job.as_argument()], env=settings(login), cwd=ROOT, capture_output=True, text=True
-    )
+        [*contender.command(), job.as_argument()],
+        env=None if contender.package else settings(login),
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
     if done.returncode:
         print(done.stderr[-2000:], file=sys.stderr)
         done.check_returncode()
