@@ -18,7 +18,7 @@ class Eye:
         self.axe = Axe()
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for old in SCREENSHOTS.glob("*.png"):
-            old.unlink()
+            old.unlink(missing_ok=True)
 
     def watch(self, page: Page) -> Page:
         """Note what the page's console and the server complain about from now on."""
