@@ -43,25 +43,3 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
                 [connection.settings_dict["NAME"]],
             )
-
-
-#: Folders whose tests share something costly: each group runs in one worker of a parallel run.
-GROUPS = {
-    "tests/browser/": "browser",
-    "tests/sandbox/": "sandbox",
-    "tests/hub/running/": "processes",
-    "tests/demo/": "processes",
-}
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """pytest-xdist 3.8 loses its own groups on pytest 9.2, which ignores the name it gives to a grouped test."""
-    from xdist.scheduler import LoadGroupScheduling
-
-    class ByFolder(LoadGroupScheduling):
-        def _split_scope(self, nodeid):
-            found = (group for folder, group in GROUPS.items() if nodeid.startswith(folder))
-            return next(found, None) or super()._split_scope(nodeid)
-
-    return ByFolder(config, log)

@@ -10,7 +10,7 @@ from openpact.demo.schools import PASSWORD
 
 from .walk import CLASS, PEOPLE, PUPILS, STUDENTS, TEACHER, kamar_tab, manage, pact_configuration
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 IN_ORDER = sorted(PUPILS, key=lambda person: (person.last_name, person.first_name))
 TEACHERS_PASSWORD = "the tui sings before dawn"

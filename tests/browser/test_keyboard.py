@@ -10,7 +10,7 @@ from openpact.demo.schools import PASSWORD
 
 from .walk import CLASS, PUPILS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 #: More stops than any page has.
 FAR = 400

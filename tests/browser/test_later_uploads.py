@@ -13,7 +13,7 @@ from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 
 from .walk import CLASS, PEOPLE, PUPILS, STUDENTS, kamar_tab, manage, pact_configuration
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOVER = PUPILS[1]
 OTHER_CLASS = next(p.home_groups[0] for p in STUDENTS if p.home_groups and p.home_groups[0] != CLASS)

@@ -7,7 +7,7 @@ from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 
 from .walk import CLASS, TEACHER, manage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HERE = f"/schools/{SCHOOL.number}"
 ON_A_PHONE = {

@@ -5,10 +5,7 @@ import os
 import subprocess
 import sys
 
-import pytest
 
-
-@pytest.mark.xdist_group("processes")
 def test_the_whole_loop_holds_step_by_step():
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENPACT_", "DATABASE_", "DJANGO_"))}
     done = subprocess.run(

@@ -12,7 +12,6 @@ import time
 from contextlib import contextmanager
 from html import unescape
 from itertools import count
-from pathlib import Path
 
 import httpx
 import psycopg
@@ -46,14 +45,6 @@ for number in range({FIRST}, {FIRST + SCHOOLS}):
     seed_school(number, f"Kōwhai School {{number}}", people, years=(3, 6))
 seed_school({FIRST}, "Kōwhai School {FIRST}", people, years=(3, 6))
 """
-
-
-def pytest_collection_modifyitems(items):
-    """All in one worker of a parallel run: setting up a second stand-in costs more than it saves."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("sandbox"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import httpx
 import psutil
 import pytest
 
-pytestmark = pytest.mark.xdist_group("processes")
 PATIENCE = 180
 
 
