@@ -9,6 +9,7 @@ from openpact.hub.roster.models import Person
 
 from ..conftest import signed_in
 from ..jobs import run_jobs
+from ..roster.files import student
 from .test_exchange import CLASS, STAFF
 from .uploads import fresh, link, send, upload, written
 
@@ -61,8 +62,6 @@ def test_a_held_upload_shows_why_and_exactly_what_it_would_do(linked, office):
 
 
 def test_changes_are_shown_field_by_field(linked, office):
-    from ..roster.files import student
-
     upload(linked, written(CLASS))
     renamed = [student("1", "Anahera", nsn="0000000001", home_groups=("Rm 2",)), *CLASS[1:]]
     text = office.get(page(upload(linked, written(renamed, later=1)))).content.decode()
@@ -78,6 +77,14 @@ def test_a_long_section_is_cut_and_can_be_shown_whole(linked, office):
     assert "Show all 30" in text
     assert text.count("Ngata") == 25
     assert office.get(page(exchange) + "?all=joins").content.decode().count("Ngata") == 30
+
+
+@pytest.mark.parametrize("number", [7999, 12])
+def test_people_stand_by_last_name_before_and_after_it_is_applied(linked, office, number):
+    """School 12's file is held, our own is applied."""
+    people = [student("1", "Aroha", "Zhang"), student("2", "Zoe", "Adams"), student("3", "Mia", "Moana")]
+    text = office.get(page(upload(linked, written(people, school_number=number)))).content.decode()
+    assert text.index("Zoe Adams") < text.index("Mia Moana") < text.index("Aroha Zhang")
 
 
 def test_the_preview_of_a_whole_school_needs_a_fixed_number_of_queries(linked, office, django_assert_max_num_queries):

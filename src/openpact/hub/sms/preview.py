@@ -81,11 +81,13 @@ def of_plan(plan: core.Plan, *, whole: str = "") -> list[Section]:
     met = {change.sms_id for change in plan.people}
     sections = []
     for action in ("leaves", "rekeyed", "joins", "returns", "changes"):
-        changes = [change for change in plan.people if change.action == action]
+        changes = sorted((change for change in plan.people if change.action == action), key=_by_name)
         sections.append(_section(action, [_person_line(c, moves.get(c.sms_id, [])) for c in changes], whole))
     only_moving = [(sms_id, steps) for sms_id, steps in moves.items() if sms_id not in met]
     known = {step.sms_id: step.person_id for _, steps in only_moving for step in steps}
-    names = dict(_names(known.values()))
+    names = _names(known.values())
+    place = {person_id: number for number, person_id in enumerate(names)}
+    only_moving.sort(key=lambda moving: place.get(known[moving[0]], len(place)))
     lines = [
         Line(*names.get(known[sms_id], (sms_id, "")), _group_steps((s.group, s.before, s.after) for s in steps), known[sms_id])
         for sms_id, steps in only_moving
@@ -102,6 +104,8 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
     changes = list(RosterChange.objects.filter(exchange_id=exchange.id, undo=False).order_by("id"))
     people = [change for change in changes if change.what == "person"]
     names = _names(change.person_id for change in changes if change.person_id)
+    place = {person_id: number for number, person_id in enumerate(names)}
+    people.sort(key=lambda change: place.get(change.person_id, len(place)))
     groups = dict(Group.objects.values_list("id", "name"))
     groups |= {c.group_id: c.after["name"] for c in changes if c.what == "group"}
     moves: dict[int, list[tuple[str, bool | None, bool | None]]] = defaultdict(list)
@@ -122,7 +126,7 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
     met = {change.person_id for change in people}
     lines = [
         Line(*names.get(person_id, ("Somebody", "")), _group_steps(steps), person_id)
-        for person_id, steps in moves.items()
+        for person_id, steps in sorted(moves.items(), key=lambda moved: place.get(moved[0], len(place)))
         if person_id not in met
     ]
     sections.append(_section("moves", lines, whole))
@@ -133,6 +137,11 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
 
 def _section(key: str, lines: list[Line], whole: str) -> Section:
     return Section(key, len(lines), lines if key == whole else lines[:SHOWN])
+
+
+def _by_name(change: core.PersonChange) -> tuple[str, str]:
+    values = dict(zip(core.FIELDS, change.values, strict=True))
+    return values["last_name"].casefold(), values["first_name"].casefold()
 
 
 def _person_line(change: core.PersonChange, moves: list[core.MembershipChange]) -> Line:
@@ -189,7 +198,8 @@ def _home(value: dict | None) -> bool | None:
 
 
 def _names(ids: Iterable[int | None]) -> dict[int, tuple[str, str]]:
-    people = Person.objects.filter(id__in={key for key in ids if key})
+    """Person id -> name and role, by last name."""
+    people = Person.objects.filter(id__in={key for key in ids if key}).order_by("last_name", "first_name", "id")
     return {person.id: (person.display_name, person.get_role_display()) for person in people}
 
 
