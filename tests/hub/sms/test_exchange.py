@@ -203,6 +203,16 @@ def test_a_school_that_changed_its_sms_is_offered_the_plan_that_keeps_everybody(
     assert "7" not in active(linked)
 
 
+def test_who_undid_it_is_recorded_beside_who_approved_it(linked, administrator, teacher):
+    exchange = upload(linked, written(CLASS, school_number=12))
+    with at_school(linked.id):
+        decisions.approve(linked, exchange.id, administrator, seen_version=0)
+        decisions.revert(linked, exchange.id, teacher)
+    exchange = fresh(linked, exchange)
+    assert (exchange.state, exchange.decided_by, exchange.reverted_by) == ("reverted", administrator, teacher)
+    assert exchange.reverted_at >= exchange.decided_at
+
+
 def test_the_last_upload_can_be_undone(linked, administrator):
     exchange = upload(linked, written(CLASS))
     with at_school(linked.id):

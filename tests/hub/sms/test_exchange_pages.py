@@ -95,6 +95,8 @@ def test_the_preview_of_a_whole_school_needs_a_fixed_number_of_queries(linked, o
 
 def test_the_administrator_approves_discards_and_undoes(linked, office):
     exchange = upload(linked, written(CLASS, school_number=12))
+    office.post(page(exchange, "exchange-approve"), {"version": "what?"})
+    assert fresh(linked, exchange).state == "held"
     office.post(page(exchange, "exchange-approve"), {"version": "0"})
     assert fresh(linked, exchange).state == "applied"
     answer = office.post(page(exchange, "exchange-revert"), follow=True).content.decode()

@@ -1,7 +1,5 @@
 """A person decides: approve or discard what is held, undo what was applied last. Each is recorded with who and when."""
 
-from dataclasses import dataclass
-
 from openpact import ide
 from openpact.hub.platform import clock
 from openpact.hub.roster import services as roster_services
@@ -22,12 +20,6 @@ class Moved(Exception):
 
 class FileGone(Exception):
     """The file has been cleared away, so what it would do cannot be worked out any more."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    exchange: Exchange
-    checked: Checked
 
 
 def look(school, exchange: Exchange) -> Checked:
@@ -77,7 +69,8 @@ def revert(school, exchange_id, user) -> Exchange:
     roster_services.state_of(school, lock=True)
     exchange = Exchange.objects.select_for_update().get(id=exchange_id)
     roster_services.revert(school, exchange.id, keep=people_to_keep(school))
-    _decided(exchange, ExchangeState.REVERTED, user)
+    exchange.state, exchange.reverted_at, exchange.reverted_by = ExchangeState.REVERTED, clock.now(), user
+    exchange.save(update_fields=["state", "reverted_at", "reverted_by"])
     after_revert(school, exchange)
     return exchange
 

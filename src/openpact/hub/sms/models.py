@@ -74,9 +74,12 @@ class Exchange(models.Model):
     finished_at = models.DateTimeField(null=True)
     #: The user who uploaded it by hand.
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    #: Who approved, discarded or reverted it, when, and what they were told it would do.
+    #: Who approved or discarded it, and when.
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    #: Who undid it, and when; who had approved it stays.
+    reverted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reverted_at = models.DateTimeField(null=True)
     #: The roster's version the plan was made against: an approval is refused when it has moved.
     planned_version = models.BigIntegerField(null=True)
     #: Names to numbers, as in the API.

@@ -32,7 +32,9 @@ def exchanges(request: HttpRequest, number: int) -> HttpResponse:
 
 @school_page(Role.ADMINISTRATOR)
 def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Exchange.objects.select_related("started_by", "decided_by"), id=exchange_id)
+    found = get_object_or_404(
+        Exchange.objects.select_related("started_by", "decided_by", "reverted_by"), id=exchange_id
+    )
     context = {"exchange": found, "running": _runs(found), "whole": request.GET.get("all", "")}
     if found.direction == Exchange.Direction.UPLOAD:
         context |= _upload(request, found, context["whole"])
@@ -71,7 +73,7 @@ def approve(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespons
             request.school,
             exchange_id,
             request.user,
-            seen_version=int(request.POST.get("version", "-1")),
+            seen_version=_version(request),
             invite="invite" in request.POST if "invite_asked" in request.POST else None,
         )
     except decisions.Moved:
@@ -119,6 +121,12 @@ def revert(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse
             " bring the changes again.",
         )
     return redirect("exchange", number, exchange_id)
+
+
+def _version(request: HttpRequest) -> int:
+    """The roster's version on the person's page; what is no number was on none of ours."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _runs(exchange: Exchange) -> bool:
