@@ -58,7 +58,7 @@ def _free_ports(number: int) -> list[int]:
 def main(home: str, hub_port: str, sms_port: str) -> None:
     from openpact.demo.stack import started
 
-    with started(Path(home), int(hub_port), int(sms_port), collect_every=2) as stack:
+    with started(Path(home), int(hub_port), int(sms_port), tick=1) as stack:
         told = {"hub": stack.hub, "sms": stack.sms, "database": asdict(stack.hub_database)["owner"]}
         print(json.dumps(told), flush=True)
         sys.stdin.read()

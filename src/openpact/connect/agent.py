@@ -1,6 +1,10 @@
 """The agent: what an SMS runs so that nobody has to think of PaCT again.
 
-`run_once` does what is due at a moment and says what happened; `loop.py` calls it again and again.
+`run_once` does what is due at a moment and says what happened; whoever runs it calls it again and again.
+
+What is due is worked out here, from the provider's rule and from what PaCT said last of the school (its pauses, and what
+it has had from this SMS). PaCT is asked again before each automatic exchange, and once in a while in between, so that a
+pause or another setting made there holds here.
 """
 
 from collections.abc import Callable
@@ -9,55 +13,82 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from openpact.link.providers import Rhythm
-from openpact.link.schedule import next_due
+from openpact.link.schedule import Due, Past, Place, next_due
 from openpact.link.words import ExchangeState, Trigger
 
 from .client import Client
 from .errors import ConnectError, NothingToSend, NotSaved, ProblemError
-from .state import AgentState, Store
+from .state import AgentState, Store, Told
 from .transfer import Sink, collect, send
-from .values import Exchange
+from .values import Exchange, Moves
 
 Source = Callable[[], bytes]
 
 #: How long the agent leaves PaCT alone after something went wrong: twice as long each time, up to an end.
 FIRST_HOLD_OFF, LONGEST_HOLD_OFF = timedelta(seconds=10), timedelta(minutes=5)
+#: How old what PaCT said may get.
+ASK_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When things move by themselves at one school. `collect_every` replaces the download rhythm when
-    given."""
+    """When things move by themselves at one school. With `download` None, judgements are collected straight after each
+    upload that nobody made by hand. `collect_every` replaces the download rhythm when given."""
 
     upload: Rhythm
-    download: Rhythm
-    school_number: int
-    zone: str = "Pacific/Auckland"
+    download: Rhythm | None
+    school: Place
     collect_every: timedelta | None = None
 
-    def next_upload(self, state: AgentState, now: datetime) -> datetime:
-        return next_due(self.upload, self.school_number, self.zone, state.last_upload_at, now)
+    def next_upload(self, state: AgentState, now: datetime) -> Due | None:
+        """None while PaCT has not said since when, or says that nothing moves by itself."""
+        own = _past(state.last_upload_at, state.last_upload_trigger)
+        return self._next(self.upload, state.told.uploads if state.told else None, own, state, now)
 
-    def next_collect(self, state: AgentState, now: datetime) -> datetime:
-        if self.collect_every is None:
-            return next_due(self.download, self.school_number, self.zone, state.last_collect_at, now)
-        return now if state.last_collect_at is None else state.last_collect_at + self.collect_every
+    def next_collect(self, state: AgentState, now: datetime) -> Due | None:
+        """None where collecting has no time of its own, too."""
+        if self.download is None or self.collect_every is not None:
+            return None
+        own = _past(state.last_collect_at, state.last_collect_trigger)
+        return self._next(self.download, state.told.downloads if state.told else None, own, state, now)
+
+    def collect_is_due(self, state: AgentState, now: datetime) -> bool:
+        last = state.last_collect_at
+        if self.collect_every is not None:
+            return last is None or last + self.collect_every <= now
+        if self.download is None:
+            upload = state.last_unasked_upload_at
+            return upload is not None and (last is None or last < upload)
+        due = self.next_collect(state, now)
+        return due is not None and due.at <= now
+
+    def _next(
+        self, rhythm: Rhythm, moves: Moves | None, own: tuple[Past, ...], state: AgentState, now: datetime
+    ) -> Due | None:
+        if moves is None or moves.since is None or state.told is None:
+            return None
+        return next_due(rhythm, self.school, (*moves.history, *own), now, since=moves.since, pauses=state.told.pauses)
+
+
+def _past(at: datetime | None, trigger: str | None) -> tuple[Past, ...]:
+    return (Past(at, Trigger(trigger or Trigger.AUTOMATIC)),) if at else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one run did. `followed` is an earlier upload whose outcome was looked up; errors are not raised
-    but here."""
+    but here. `ask_error` is what kept the agent from asking how things stand."""
 
     uploaded: Exchange | None = None
     followed: Exchange | None = None
     collected: int | None = None
     upload_error: ConnectError | None = None
     collect_error: ConnectError | None = None
+    ask_error: ConnectError | None = None
 
     @property
     def errors(self) -> tuple[ConnectError, ...]:
-        return tuple(e for e in (self.upload_error, self.collect_error) if e is not None)
+        return tuple(e for e in (self.upload_error, self.collect_error, self.ask_error) if e is not None)
 
 
 class Agent:
@@ -65,7 +96,8 @@ class Agent:
 
     `source()` answers the bytes of the IDE file (an OSError or NothingToSend: not to be had now).
     `sink(rows)` returns once the rows are durable, and takes a row that it has met before (at-least-once
-    delivery); an OSError means they are not saved, and they come again."""
+    delivery); an OSError means they are not saved, and they come again. With `judgements` False the SMS takes
+    student data only: it never collects."""
 
     def __init__(
         self,
@@ -76,8 +108,9 @@ class Agent:
         timetable: Timetable,
         *,
         page: int = 500,
+        judgements: bool = True,
     ) -> None:
-        self.client, self.store, self.timetable = client, store, timetable
+        self.client, self.store, self.timetable, self.judgements = client, store, timetable, judgements
         self._source, self._sink, self._page = source, sink, page
         self._quiet_until: datetime | None = None
         self._troubles = 0
@@ -93,23 +126,38 @@ class Agent:
     def run_once(self, now: datetime) -> Outcome:
         """Do what is due at `now` (aware). Errors of the link are part of the outcome; nothing is lost by
         them."""
-        uploaded = followed = collected = upload_error = collect_error = None
+        outcome = Outcome()
+        try:
+            self._ask(now)
+        except ConnectError as error:
+            outcome = replace(outcome, ask_error=error)
         state = self.store.load()
         try:
-            if trigger := self._upload_trigger(state, now):
-                uploaded = self._upload(trigger, now)
-            elif state.following:
-                followed = self._follow(state.following)
+            if trigger := self._upload_trigger(state, now, known=outcome.ask_error is None):
+                outcome = replace(outcome, uploaded=self._upload(trigger, now))
+            elif state.following and not self._quiet(now):
+                outcome = replace(outcome, followed=self._follow(state.following))
         except ConnectError as error:
-            upload_error = error
+            outcome = replace(outcome, upload_error=error)
         try:
-            if self._collect_is_due(self.store.load(), now):
-                collected = self._collect(now)
+            if trigger := self._collect_trigger(self.store.load(), now, known=outcome.ask_error is None):
+                outcome = replace(outcome, collected=self._collect(trigger, now))
         except ConnectError as error:
-            collect_error = error
-        outcome = Outcome(uploaded, followed, collected, upload_error, collect_error)
+            outcome = replace(outcome, collect_error=error)
         self._hold_off(now, bool(outcome.errors))
         return outcome
+
+    def _ask(self, now: datetime) -> None:
+        """Hear from PaCT how things stand, when that is due: before an automatic exchange, and once in a while."""
+        state = self.store.load()
+        if not self._quiet(now) and self._must_ask(state, now):
+            self._update(told=Told.by(self.client.connection(), now))
+
+    def _must_ask(self, state: AgentState, now: datetime) -> bool:
+        if state.told is None or now - state.told.at >= ASK_AGAIN or now < state.told.at:
+            return True
+        due = (self.timetable.next_upload(state, now), self.timetable.next_collect(state, now))
+        return any(one is not None and state.told.at < one.at <= now for one in due)
 
     def _hold_off(self, now: datetime, after_trouble: bool) -> None:
         if not after_trouble:
@@ -123,14 +171,19 @@ class Agent:
     def _quiet(self, now: datetime) -> bool:
         return self._quiet_until is not None and now < self._quiet_until
 
-    def _upload_trigger(self, state: AgentState, now: datetime) -> Trigger | None:
-        if state.asked_upload:
-            return Trigger(state.asked_upload)
+    def _upload_trigger(self, state: AgentState, now: datetime, *, known: bool) -> Trigger | None:
+        """What there is to upload for. `known`: PaCT has said how things stand, where that had to be asked."""
+        if state.asked_upload and Trigger(state.asked_upload) is Trigger.MANUAL:
+            return Trigger.MANUAL
         if self._quiet(now):
             return None
-        if state.pending:
+        if state.asked_upload:
+            return Trigger(state.asked_upload)
+        # One that a person began goes on as soon as it can; an automatic one goes on inside a window, like any other.
+        if state.pending and Trigger(state.pending.trigger) is not Trigger.AUTOMATIC:
             return Trigger(state.pending.trigger)
-        return Trigger.AUTOMATIC if self.timetable.next_upload(state, now) <= now else None
+        due = self.timetable.next_upload(state, now)
+        return Trigger.AUTOMATIC if known and due is not None and due.at <= now else None
 
     def _upload(self, trigger: Trigger, now: datetime) -> Exchange:
         try:
@@ -156,19 +209,23 @@ class Agent:
             self._update(following=None)
         return exchange
 
-    def _collect_is_due(self, state: AgentState, now: datetime) -> bool:
-        if state.asked_collect:
-            return True
-        return not self._quiet(now) and self.timetable.next_collect(state, now) <= now
+    def _collect_trigger(self, state: AgentState, now: datetime, *, known: bool) -> Trigger | None:
+        if not self.judgements:
+            return None
+        asked = Trigger(state.asked_collect) if state.asked_collect else None
+        if asked is Trigger.MANUAL or self._quiet(now):
+            return asked if asked is Trigger.MANUAL else None
+        return asked or (Trigger.AUTOMATIC if known and self.timetable.collect_is_due(state, now) else None)
 
-    def _collect(self, now: datetime) -> int:
+    def _collect(self, trigger: Trigger, now: datetime) -> int:
         try:
-            rows = collect(self.client, self.store, self._sink, self._page)
+            rows = collect(self.client, self.store, self._sink, self._page, trigger)
         except OSError as error:
             raise NotSaved(error.strerror or type(error).__name__) from error
         finally:
+            # Whoever asked is told now, and may ask again.
             self._update(asked_collect=None)
-        self._update(last_collect_at=now)
+        self._update(last_collect_at=now, last_collect_trigger=trigger.value)
         return rows
 
     def _update(self, **changes: Any) -> None:

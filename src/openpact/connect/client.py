@@ -1,5 +1,6 @@
 """PaCT's API for SMSs as Python calls. The contract is docs/reference/api.md."""
 
+import copy
 import random as random_module
 import time
 import uuid
@@ -9,20 +10,21 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from openpact import clock
 from openpact.link.secret import Secret, parse_secret
 from openpact.link.words import Trigger
 
 from .body import Data, open_body
 from .errors import StillUnderWay, StrangeAnswer
 from .retry import Retries
-from .values import Connection, Exchange, Page
+from .values import Connection, Exchange, Page, SchoolOfVendor
 from .wire import Wire
 
 T = TypeVar("T")
 
 
 class Client:
-    """One school's link to PaCT.
+    """One school's link to PaCT; or, with a vendor's credentials, the way to those of all its schools (`schools`, `at`).
 
     `secret` is the string copied from PaCT (or already parsed); `url` is PaCT's address. Plain http is
     refused but for this machine, unless `allow_http`. `timeout` is in seconds, for each step of a request.
@@ -40,14 +42,17 @@ class Client:
         timeout: float = 30.0,
         retries: Retries = Retries(),  # noqa: B008  # frozen
         allow_http: bool = False,
-        clock: Callable[[], float] = time.monotonic,
+        school: int | None = None,
+        clock: Callable[[], float] = clock.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         random: Callable[[], float] = random_module.random,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.url = url
         self._secret = secret if isinstance(secret, Secret) else parse_secret(secret)
+        self.school = school
         self._clock, self._sleep = clock, sleep
+        self._shared = False
         self._wire = Wire(
             url,
             self._secret,
@@ -61,7 +66,7 @@ class Client:
         )
 
     def __repr__(self) -> str:
-        return f"Client({self.url!r}, client={self._secret.client!r})"
+        return f"Client({self.url!r}, client={self._secret.client!r}, school={self.school})"
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +78,20 @@ class Client:
 
     def close(self) -> None:
         """Let go of the network; a token that is held runs out by itself."""
-        self._wire.close()
+        if not self._shared:
+            self._wire.close()
+
+    def schools(self) -> tuple[SchoolOfVendor, ...]:
+        """With a vendor's credentials: the schools that have selected its SMS, and that it may act for now."""
+        answer = self._wire.call("GET", "/api/v1/schools")
+        return _read(lambda data: tuple(SchoolOfVendor.from_json(item) for item in data["items"]), answer)
+
+    def at(self, school: int) -> Self:
+        """With a vendor's credentials: a client for one school, by its Ministry number. It shares this one's network and
+        token, and ends with it."""
+        one = copy.copy(self)
+        one.school, one._shared = school, True
+        return one
 
     def upload(
         self, data: Data, *, idempotency_key: str | None = None, trigger: Trigger | str = Trigger.AUTOMATIC
@@ -83,7 +101,7 @@ class Client:
         `data` is the bytes, a Path, or an open binary stream. To resume after a crash, give the key again
         that you kept; without one, a new one is made. Answers as soon as PaCT has the file: see `wait`."""
         with open_body(data) as body:
-            answer = self._wire.call(
+            answer = self._call(
                 "POST",
                 "/api/v1/ide-files",
                 content=body.chunks,
@@ -97,11 +115,11 @@ class Client:
         return _read(Exchange.from_json, answer)
 
     def exchange(self, exchange_id: str) -> Exchange:
-        return _read(Exchange.from_json, self._wire.call("GET", f"/api/v1/exchanges/{exchange_id}"))
+        return _read(Exchange.from_json, self._call("GET", f"/api/v1/exchanges/{exchange_id}"))
 
     def exchanges(self, limit: int = 20) -> tuple[Exchange, ...]:
         """The school's exchanges, the latest first."""
-        answer = self._wire.call("GET", "/api/v1/exchanges", params={"limit": limit})
+        answer = self._call("GET", "/api/v1/exchanges", params={"limit": limit})
         return _read(lambda data: tuple(Exchange.from_json(item) for item in data["items"]), answer)
 
     def wait(self, exchange_id: str, timeout: float = 60.0) -> Exchange:
@@ -118,16 +136,21 @@ class Client:
             pause = min(2.0, pause * 1.6)
         return exchange
 
-    def judgements(self, after: int | None = None, limit: int = 500) -> Page:
+    def judgements(
+        self, after: int | None = None, limit: int = 500, *, trigger: Trigger | str = Trigger.AUTOMATIC
+    ) -> Page:
         """One page of judgements after a cursor; without one, after the last that was acknowledged."""
         params = {"limit": limit} if after is None else {"after": after, "limit": limit}
-        return _read(Page.from_json, self._wire.call("GET", "/api/v1/judgements", params=params))
+        answer = self._call("GET", "/api/v1/judgements", params=params, headers={"X-Trigger": Trigger(trigger).value})
+        return _read(Page.from_json, answer)
 
-    def pull(self, after: int | None = None, limit: int = 500) -> Iterator[Page]:
+    def pull(
+        self, after: int | None = None, limit: int = 500, *, trigger: Trigger | str = Trigger.AUTOMATIC
+    ) -> Iterator[Page]:
         """All pages there are. Save a page's items durably, then `acknowledge` its `next_cursor`."""
         more = True
         while more:
-            page = self.judgements(after, limit)
+            page = self.judgements(after, limit, trigger=trigger)
             if page.items:
                 yield page
             more = page.more
@@ -137,15 +160,19 @@ class Client:
 
     def acknowledge(self, cursor: int) -> int:
         """Tell PaCT that everything up to `cursor` is saved. Answers the cursor that PaCT keeps."""
-        answer = self._wire.call("POST", "/api/v1/judgements/acknowledgements", json={"cursor": cursor})
+        answer = self._call("POST", "/api/v1/judgements/acknowledgements", json={"cursor": cursor})
         return _read(lambda data: int(data["acknowledged"]), answer)
 
     def connection(self) -> Connection:
-        return _read(Connection.from_json, self._wire.call("GET", "/api/v1/connection"))
+        return _read(Connection.from_json, self._call("GET", "/api/v1/connection"))
 
     def revoke(self) -> None:
         """End the access token at once. The secret stays good; it is revoked in PaCT."""
         self._wire.revoke()
+
+    def _call(self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Any:
+        school = {} if self.school is None else {"X-School": str(self.school)}
+        return self._wire.call(method, path, headers={**(headers or {}), **school}, **more)
 
 
 def _read(make: Callable[[Any], T], answer: Mapping[str, Any]) -> T:

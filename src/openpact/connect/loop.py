@@ -1,13 +1,8 @@
-"""What a loop around an agent needs: the time, and a way to be told to stop."""
+"""What a loop around an agent needs: a way to be told to stop."""
 
 import signal
 import threading
-from datetime import UTC, datetime
 from types import FrameType
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 def stop_on_signals() -> threading.Event:

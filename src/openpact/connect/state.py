@@ -4,10 +4,14 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
+
+from openpact.link.schedule import Pause
+
+from .values import Connection, Moves, pause_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +24,80 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What PaCT said of the schedule, and when: enough to know what is due while it cannot be reached. Both directions
+    as (since, last automatic, last by hand); `since` None: nothing moves by itself."""
+
+    at: datetime
+    uploads: Moves
+    downloads: Moves
+    pauses: tuple[Pause, ...] = ()
+
+    @classmethod
+    def by(cls, connection: Connection, now: datetime) -> Self:
+        return cls(now, _bare(connection.uploads), _bare(connection.downloads), connection.pauses)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "at": self.at.isoformat(),
+            "uploads": _moments(self.uploads),
+            "downloads": _moments(self.downloads),
+            "pauses": [{"first": p.first.isoformat(), "last": p.last.isoformat()} for p in self.pauses],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            datetime.fromisoformat(data["at"]),
+            Moves.from_json(data["uploads"]),
+            Moves.from_json(data["downloads"]),
+            tuple(pause_from_json(pause) for pause in data["pauses"]),
+        )
+
+
+def _bare(moves: Moves) -> Moves:
+    return Moves(since=moves.since, last_automatic=moves.last_automatic, last_manual=moves.last_manual)
+
+
+def _moments(moves: Moves) -> dict[str, str]:
+    told = (("since", moves.since), ("last_automatic", moves.last_automatic), ("last_manual", moves.last_manual))
+    return {name: at.isoformat() for name, at in told if at is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class AgentState:
-    """`following` is the last upload's exchange while its outcome is open; `asked_*` hold a trigger word."""
+    """`following` is the last upload's exchange while its outcome is open; `asked_*` and `last_*_trigger` hold a trigger
+    word."""
 
     pending: Pending | None = None
     asked_upload: str | None = None
     asked_collect: str | None = None
     last_upload_at: datetime | None = None
+    last_upload_trigger: str | None = None
+    #: The last upload that nobody made by hand: where collecting follows uploads, it follows these.
+    last_unasked_upload_at: datetime | None = None
     last_digest: str | None = None
     following: str | None = None
     last_collect_at: datetime | None = None
+    last_collect_trigger: str | None = None
     cursor: int | None = None
+    told: Told | None = None
 
     def to_json(self) -> dict[str, Any]:
-        data = asdict(self)
-        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in data.items() if v is not None}
+        data = asdict(replace(self, told=None))
+        known = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in data.items() if v is not None}
+        return known | ({"told": self.told.to_json()} if self.told else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         known = {f.name: data[f.name] for f in fields(cls) if data.get(f.name) is not None}
-        for name in ("last_upload_at", "last_collect_at"):
+        for name in ("last_upload_at", "last_unasked_upload_at", "last_collect_at"):
             if name in known:
                 known[name] = datetime.fromisoformat(known[name])
         if "pending" in known:
             known["pending"] = Pending(**{f.name: str(known["pending"][f.name]) for f in fields(Pending)})
+        if "told" in known:
+            known["told"] = Told.from_json(known["told"])
         return cls(**known)
 
 

@@ -35,17 +35,21 @@ def send(client: Client, store: Store, data: bytes, trigger: Trigger, now: datet
     except ConnectError:
         store.save(replace(store.load(), pending=None))
         raise
-    store.save(replace(store.load(), pending=None, last_digest=digest, last_upload_at=now, following=exchange.id))
+    done = replace(store.load(), pending=None, last_digest=digest, following=exchange.id)
+    done = replace(done, last_upload_at=now, last_upload_trigger=pending.trigger)
+    store.save(done if pending.trigger == Trigger.MANUAL else replace(done, last_unasked_upload_at=now))
     return exchange
 
 
-def collect(client: Client, store: Store, sink: Sink, page_size: int = 500) -> int:
+def collect(
+    client: Client, store: Store, sink: Sink, page_size: int = 500, trigger: Trigger = Trigger.AUTOMATIC
+) -> int:
     """Hand every undelivered row to `sink`, page by page; a page is acknowledged once the sink has returned.
 
     A crash in between makes the page come again: at least once, never less. Answers the number of rows.
     """
     rows = 0
-    for page in client.pull(limit=page_size):
+    for page in client.pull(limit=page_size, trigger=trigger):
         sink(page.items)
         if page.next_cursor is not None:
             client.acknowledge(page.next_cursor)

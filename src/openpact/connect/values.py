@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
-from openpact.link.words import ON_THE_WAY, ExchangeState
+from openpact.link.schedule import Past, Pause
+from openpact.link.words import ON_THE_WAY, ExchangeState, Trigger
 
 #: States in which the roster is as the file says.
 IN_FORCE = frozenset({ExchangeState.APPLIED, ExchangeState.UNCHANGED})
@@ -158,6 +159,8 @@ class Page:
     next_cursor: int | None
     more: bool = False
     automatic_export: bool = True
+    #: Why nothing is given out: a word of openpact.link.words.Waiting, or "".
+    waiting: str = ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -167,7 +170,74 @@ class Page:
             next_cursor=_maybe(data.get("next_cursor"), int) or (items[-1].cursor if items else None),
             more=bool(data.get("more", False)),
             automatic_export=bool(data.get("automatic_export", True)),
+            waiting=_text(data, "waiting"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next automatic exchange: due at `at`, to be expected from `begins` to `ends`, in words `when`, and why then."""
+
+    at: datetime
+    begins: datetime
+    ends: datetime
+    when: str = ""
+    why: str = ""
+    because: str = ""
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            at=datetime.fromisoformat(data["at"]),
+            begins=datetime.fromisoformat(data["begins"]),
+            ends=datetime.fromisoformat(data["ends"]),
+            when=_text(data, "when"),
+            why=_text(data, "why"),
+            because=_text(data, "because"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """One direction as PaCT sees it. What lies before `since` does not count for the schedule; None: nothing is due by
+    itself. `missed` is how many windows in a row passed without their exchange."""
+
+    since: datetime | None = None
+    last_automatic: datetime | None = None
+    last_manual: datetime | None = None
+    next: Next | None = None
+    note: str = ""
+    missed: int = 0
+
+    @property
+    def history(self) -> tuple[Past, ...]:
+        """What the schedule needs of the past."""
+        told = ((self.last_automatic, Trigger.AUTOMATIC), (self.last_manual, Trigger.MANUAL))
+        return tuple(Past(at, trigger) for at, trigger in told if at is not None)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            since=_maybe(data.get("since"), datetime.fromisoformat),
+            last_automatic=_maybe(data.get("last_automatic"), datetime.fromisoformat),
+            last_manual=_maybe(data.get("last_manual"), datetime.fromisoformat),
+            next=_maybe(data.get("next"), Next.from_json),
+            note=_text(data, "note"),
+            missed=int(data.get("missed") or 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolOfVendor:
+    """A school that a vendor's credentials may act for at present."""
+
+    number: int
+    name: str = ""
+    time_zone: str = "Pacific/Auckland"
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(int(data["school_number"]), _text(data, "school_name"), _text(data, "time_zone", "Pacific/Auckland"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +251,11 @@ class Connection:
     time_zone: str = "Pacific/Auckland"
     last_upload: Exchange | None = None
     undelivered: int = 0
+    #: Why no judgements are given out at present: a word of openpact.link.words.Waiting, or "".
+    waiting: str = ""
+    uploads: Moves = Moves()
+    downloads: Moves = Moves()
+    pauses: tuple[Pause, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -192,7 +267,15 @@ class Connection:
             time_zone=_text(data, "time_zone", "Pacific/Auckland"),
             last_upload=_maybe(data.get("last_upload"), Exchange.from_json),
             undelivered=int(data.get("undelivered") or 0),
+            waiting=_text(data, "waiting"),
+            uploads=Moves.from_json(data.get("uploads") or {}),
+            downloads=Moves.from_json(data.get("downloads") or {}),
+            pauses=tuple(pause_from_json(pause) for pause in data.get("pauses") or ()),
         )
+
+
+def pause_from_json(data: Mapping[str, Any]) -> Pause:
+    return Pause(date.fromisoformat(data["first"]), date.fromisoformat(data["last"]))
 
 
 def _text(data: Mapping[str, Any], key: str, default: str = "") -> str:

@@ -4,11 +4,11 @@ it."""
 import itertools
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
+from openpact import clock as clocks
 from openpact.link.secret import Secret
 
 from .errors import (
@@ -156,7 +156,7 @@ class Wire:
             if isinstance(answer, httpx.Response):
                 if answer.status_code not in PASSING or (last and answer.status_code == 429):
                     return answer
-                what, asked = f"it answered {answer.status_code}", retry_after(answer, datetime.now(UTC))
+                what, asked = f"it answered {answer.status_code}", retry_after(answer, clocks.now())
             else:
                 what, asked = answer, None
             if last:

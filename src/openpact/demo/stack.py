@@ -47,7 +47,7 @@ def run(home: Path, port: int, *, fresh: bool) -> None:
 
 
 @contextmanager
-def started(home: Path, hub_port: int, sms_port: int, *, collect_every: int = 10) -> Iterator[Stack]:
+def started(home: Path, hub_port: int, sms_port: int, *, tick: int = 5) -> Iterator[Stack]:
     """The whole demo on loopback while the block runs; it keeps its data in `home`."""
     for port in (hub_port, sms_port):
         _free(port)
@@ -63,7 +63,7 @@ def started(home: Path, hub_port: int, sms_port: int, *, collect_every: int = 10
             sms_environment = {
                 "SANDBOX_DATABASE_URL": sms_database.owner,
                 "SANDBOX_HUB_URL": f"http://127.0.0.1:{hub_port}",
-                "SANDBOX_COLLECT_EVERY": str(collect_every),
+                "SANDBOX_TICK": str(tick),
             }
             _part("seed-sms", sms_environment)
             child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")

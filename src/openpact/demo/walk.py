@@ -265,7 +265,7 @@ def once(output: str) -> int:
     held = True
     with tempfile.TemporaryDirectory(prefix="openpact-demo-") as home:
         typer.echo("Starting a demo of its own …", err=True)
-        with started(Path(home).resolve(), _free_port(), _free_port(), collect_every=2) as stack:
+        with started(Path(home).resolve(), _free_port(), _free_port(), tick=1) as stack:
             walk = Walk(stack, KAMAR_SCHOOL)
             try:
                 for step in walk.steps():

@@ -45,7 +45,25 @@ ON_THE_WAY = frozenset({ExchangeState.RECEIVED, ExchangeState.CHECKING})
 
 
 class Trigger(StrEnum):
-    """Who started an exchange: the schedule, or a person."""
+    """Who or what started an exchange.
+
+    automatic  the schedule: inside its window, unless a window was missed
+    manual     a person pressed a button
+    first      the link was just made: the first upload does not wait for a window
+    """
 
     AUTOMATIC = "automatic"
     MANUAL = "manual"
+    FIRST = "first"
+
+
+class Waiting(StrEnum):
+    """Why no judgements are given out just now, though some may be there."""
+
+    NOTHING = ""
+    #: The school lets no judgements leave by themselves.
+    SWITCHED_OFF = "switched-off"
+    #: The school has paused automation; a person may still collect.
+    PAUSED = "paused"
+    #: No upload of this SMS was applied since it was chosen, so the roster's ids may be another SMS's.
+    FIRST_UPLOAD = "first-upload"

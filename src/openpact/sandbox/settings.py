@@ -10,10 +10,10 @@ from psycopg.conninfo import conninfo_to_dict
 BASE = Path(__file__).resolve().parent
 
 
-def _seconds(name: str) -> float | None:
+def _seconds(name: str, default: float) -> float:
     text = os.environ.get(name, "").strip()
     try:
-        return float(text) if text else None
+        return float(text) if text else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {text!r}: use a number of seconds.") from None
 
@@ -24,8 +24,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SANDBOX_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 SANDBOX_HUB_URL = os.environ.get("SANDBOX_HUB_URL", "http://127.0.0.1:8000")
-SANDBOX_COLLECT_EVERY = _seconds("SANDBOX_COLLECT_EVERY")
-SANDBOX_TICK = _seconds("SANDBOX_TICK") or min(30.0, SANDBOX_COLLECT_EVERY or 30.0)
+SANDBOX_TICK = _seconds("SANDBOX_TICK", 30.0)
 SANDBOX_ALLOW_HTTP = os.environ.get("OPENPACT_ALLOW_HTTP", "") in ("1", "true", "yes", "on")
 
 _url = os.environ.get("SANDBOX_DATABASE_URL", "")

@@ -9,13 +9,15 @@ from typing import Annotated
 
 import typer
 
+from openpact import clock
 from openpact.link.providers import PROVIDERS
+from openpact.link.schedule import Place
 from openpact.link.words import Trigger
 
 from ..agent import Agent, Outcome, Timetable
 from ..client import Client
 from ..errors import StrangeAnswer, Unreachable
-from ..loop import now_utc, stop_on_signals
+from ..loop import stop_on_signals
 from ..rows import Form, as_text
 from ..state import FileStore, replace_file
 from ..values import Connection, Judgement
@@ -31,7 +33,7 @@ def agent(
     out_dir: Annotated[Path, typer.Option(help="Where judgements go, one file for each collection.")],
     secret_file: SecretFile = None,
     form: Annotated[Form, typer.Option("--format", help="How judgements are written.")] = Form.CSV,
-    on_change: Annotated[bool, typer.Option(help="Also upload when the file's content has changed.")] = True,
+    on_change: Annotated[bool, typer.Option(help="Also upload when the file's content has changed.")] = False,
     collect_every: Annotated[
         float | None, typer.Option(help="Collect every so many seconds instead of by the provider's rhythm.")
     ] = None,
@@ -56,11 +58,13 @@ def agent(
                 store,
                 timetable(connection, timedelta(seconds=collect_every) if collect_every else None),
             )
+            if connection.last_upload is None:
+                worker.ask_upload(Trigger.FIRST)
             watch = Watch(ide_file, store)
             while not stop.is_set():
                 if on_change and watch.changed():
                     worker.ask_upload(Trigger.AUTOMATIC)
-                outcome = worker.run_once(now_utc())
+                outcome = worker.run_once(clock.now())
                 _log(outcome)
                 if once:
                     for error in outcome.errors:
@@ -74,7 +78,8 @@ def timetable(connection: Connection, collect_every: timedelta | None) -> Timeta
     provider = PROVIDERS.get(connection.provider)
     if provider is None:
         raise StrangeAnswer(f"the provider {connection.provider!r} is not one this version knows")
-    return Timetable(provider.upload, provider.download, connection.school_number, connection.time_zone, collect_every)
+    school = Place(connection.school_number, connection.time_zone)
+    return Timetable(provider.upload, provider.download, school, collect_every)
 
 
 class FolderSink:
@@ -100,7 +105,7 @@ class Watch:
         try:
             stat = self._path.stat()
             signature = (stat.st_mtime_ns, stat.st_size)
-            if signature == self._seen or now_utc().timestamp() - stat.st_mtime < SETTLED:
+            if signature == self._seen or clock.now().timestamp() - stat.st_mtime < SETTLED:
                 return False
             digest = sha256(self._path.read_bytes()).hexdigest()
         except OSError:
@@ -116,14 +121,14 @@ def _first_contact(client: Client, stop: threading.Event, every: float, once: bo
         except Unreachable as error:
             if once:
                 raise
-            typer.echo(f"{now_utc():%Y-%m-%dT%H:%M:%SZ} {error}", err=True)
+            typer.echo(f"{clock.now():%Y-%m-%dT%H:%M:%SZ} {error}", err=True)
             stop.wait(every)
     return None
 
 
 def _log(outcome: Outcome) -> None:
     """A line for each thing that happened: times, ids and counts, no personal data."""
-    at = f"{now_utc():%Y-%m-%dT%H:%M:%SZ}"
+    at = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
     if outcome.uploaded:
         typer.echo(f"{at} uploaded {outcome.uploaded.id} {outcome.uploaded.state}")
     if outcome.followed and not outcome.followed.on_the_way:

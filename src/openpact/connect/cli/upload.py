@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from openpact import clock
 from openpact.link.words import Trigger
 
 from ..errors import NothingToSend
-from ..loop import now_utc
 from ..transfer import send
 from .common import (
     AllowHttp,
@@ -48,7 +48,7 @@ def upload(
             raise NothingToSend(f"{file}: {error.strerror}") from error
         with open_client(url, secret, allow_http=allow_http) as client:
             trigger = Trigger.MANUAL if manual else Trigger.AUTOMATIC
-            exchange = send(client, open_store(state, secret), data, trigger, now_utc())
+            exchange = send(client, open_store(state, secret), data, trigger, clock.now())
             if wait:
                 exchange = client.wait(exchange.id, timeout)
         if show is Show.JSON:

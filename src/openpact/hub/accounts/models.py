@@ -5,6 +5,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from openpact.hub.platform import clock
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **extra):
@@ -24,7 +26,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from openpact.hub.judgements import feed
 from openpact.hub.judgements.files import csv_of
 from openpact.hub.platform.problems import Problem
 from openpact.hub.platform.tenancy import at_school
-from openpact.hub.sms import downloads
-from openpact.hub.sms.exchange import IdempotencyConflict, TooLarge, receive
+from openpact.hub.sms import downloads, vendors
+from openpact.hub.sms.exchange import IdempotencyConflict, TooLarge, is_known, receive
 from openpact.hub.sms.models import Connection, Exchange
+from openpact.hub.sms.timing import is_paused, timing
 from openpact.link.words import Scope, Trigger
 
 from .answers import problem_of
-from .caller import Bearer
+from .caller import Bearer, VendorBearer
 from .document import CSV, EXTRA, IDE_FILE, RESPONSES, Document
 from .schemas import (
     AcknowledgementIn,
@@ -30,6 +32,8 @@ from .schemas import (
     ExchangesOut,
     JudgementOut,
     JudgementsOut,
+    SchoolOut,
+    SchoolsOut,
 )
 from .upload import body, too_large
 
@@ -56,7 +60,15 @@ IdempotencyKey = Annotated[
         description="New for each upload, the same for each retry of it. Up to 200 printable ASCII characters.",
     ),
 ]
-HowTriggered = Annotated[Trigger, Header(alias="X-Trigger", description="Whether a schedule or a person started this.")]
+HowTriggered = Annotated[
+    Trigger,
+    Header(alias="X-Trigger", description="What started this: the schedule, a person, or the link's being new."),
+]
+#: Read by `caller`; here for the document.
+WhichSchool = Annotated[
+    str | None,
+    Header(alias="X-School", description="With vendor credentials: the school's Ministry number, one to four digits."),
+]
 
 
 @contextmanager
@@ -80,15 +92,18 @@ def upload_ide_file(
     response: HttpResponse,
     idempotency_key: IdempotencyKey = None,
     trigger: HowTriggered = Trigger.AUTOMATIC,
+    school: WhichSchool = None,
 ) -> Status[ExchangeOut]:
     """The body is the file, as it is. PaCT keeps it, answers, and then reads it: follow the exchange to see what came
     of it. Sending it again with the same key answers the same exchange."""
     content = body(request)
     with callers_school(request) as connection:
-        school, provider = connection.school, connection.provider
+        at, provider = connection.school, connection.provider
+        if trigger is Trigger.AUTOMATIC and is_paused(at) and not is_known(at, idempotency_key):
+            raise Problem("paused", "The school has paused automatic exchanges for today. Nothing was stored.")
     try:
         exchange = receive(
-            school, content=content, trigger=trigger, source=Exchange.Source.SMS, provider=provider,
+            at, content=content, trigger=trigger, source=Exchange.Source.SMS, provider=provider,
             idempotency_key=idempotency_key,
         )  # fmt: skip
     except IdempotencyConflict as conflict:
@@ -107,7 +122,9 @@ def upload_ide_file(
     summary="The latest exchanges",
     tags=["Exchanges"],
 )
-def list_exchanges(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> ExchangesOut:
+def list_exchanges(
+    request: HttpRequest, limit: Annotated[int, Query(ge=1, le=100)] = 20, school: WhichSchool = None
+) -> ExchangesOut:
     """Uploads and downloads, the latest first."""
     with callers_school(request) as connection:
         latest = Exchange.objects.filter(school=connection.school)[:limit]
@@ -121,7 +138,7 @@ def list_exchanges(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=10
     summary="One exchange",
     tags=["Exchanges"],
 )
-def get_exchange(request: HttpRequest, exchange_id: UUID) -> ExchangeOut:
+def get_exchange(request: HttpRequest, exchange_id: UUID, school: WhichSchool = None) -> ExchangeOut:
     """Its state, what it changed, what was found in the file, and why it waits or was refused."""
     with callers_school(request) as connection:
         exchange = Exchange.objects.filter(school=connection.school, id=exchange_id).first()
@@ -143,25 +160,26 @@ def get_judgements(
     after: Annotated[Cursor | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=feed.MAX_LIMIT)] = 500,
     trigger: HowTriggered = Trigger.AUTOMATIC,
+    school: WhichSchool = None,
 ) -> JudgementsOut | HttpResponse:
     """In the order in which they were decided, after a cursor, or without one after the last that was acknowledged.
-    `Accept: text/csv` answers the same rows as CSV. With automatic export switched off the list is empty."""
+    `Accept: text/csv` answers the same rows as CSV. While nothing is given out the list is empty, and `waiting` says
+    why."""
     with callers_school(request) as connection:
-        if connection.automatic_export:
-            page = downloads.collect(connection.school, connection, after=after, limit=limit, trigger=trigger)
-        else:
-            page = feed.FeedPage((), after if after is not None else feed.marks(connection.school)[1], more=False)
+        page, waiting = downloads.collect(connection.school, connection, after=after, limit=limit, trigger=trigger)
     if request.get_preferred_type(["application/json", "text/csv"]) == "text/csv":
         answer = HttpResponse(csv_of(page.rows), content_type="text/csv; charset=utf-8")
         answer["X-Next-Cursor"] = str(page.next_cursor)
         answer["X-More"] = str(page.more).lower()
         answer["X-Automatic-Export"] = str(connection.automatic_export).lower()
+        answer["X-Waiting"] = waiting
         return answer
     return JudgementsOut(
         items=[JudgementOut.model_validate(row) for row in page.rows],
         next_cursor=page.next_cursor,
         more=page.more,
         automatic_export=connection.automatic_export,
+        waiting=waiting,
     )
 
 
@@ -172,11 +190,11 @@ def get_judgements(
     summary="Acknowledge judgements",
     tags=["Judgements"],
 )
-def acknowledge(request: HttpRequest, cursor: AcknowledgementIn) -> AcknowledgementOut:
+def acknowledge(request: HttpRequest, cursor: AcknowledgementIn, school: WhichSchool = None) -> AcknowledgementOut:
     """The SMS has saved every row up to the cursor: they are not sent again. Repeating it, or acknowledging less, is
     harmless."""
     with callers_school(request) as connection:
-        return AcknowledgementOut(acknowledged=downloads.acknowledge(connection.school, cursor.cursor))
+        return AcknowledgementOut(acknowledged=downloads.acknowledge(connection.school, connection, cursor.cursor))
 
 
 @api.get(
@@ -186,8 +204,24 @@ def acknowledge(request: HttpRequest, cursor: AcknowledgementIn) -> Acknowledgem
     summary="The connection",
     tags=["Connection"],
 )
-def get_connection(request: HttpRequest) -> ConnectionOut:
-    """Which school this is, what its administrator has set, and where the two directions stand."""
+def get_connection(request: HttpRequest, school: WhichSchool = None) -> ConnectionOut:
+    """Which school this is, what its administrator has set, and for each direction what came last, what comes next, and
+    why then."""
     with callers_school(request) as connection:
-        uploads = Exchange.objects.filter(school=connection.school, direction=Exchange.Direction.UPLOAD)
-        return ConnectionOut.of(connection, uploads.first(), feed.undelivered(connection.school))
+        at = connection.school
+        uploads = Exchange.objects.filter(school=at, direction=Exchange.Direction.UPLOAD)
+        undelivered = feed.undelivered(at, reader=connection.provider)
+        return ConnectionOut.of(connection, uploads.first(), undelivered, timing(at, connection))
+
+
+@api.get(
+    "/v1/schools",
+    auth=VendorBearer(Scope.EXCHANGES),
+    response={200: SchoolsOut, **RESPONSES.vendor},
+    summary="The schools of a vendor",
+    tags=["Connection"],
+)
+def list_schools(request: HttpRequest) -> SchoolsOut:
+    """With vendor credentials: the schools that have selected the vendor's SMS, by number. It may act for these, and no
+    others, for as long as they are in this list."""
+    return SchoolsOut(items=[SchoolOut(**asdict(one)) for one in vendors.schools(request.auth.provider)])  # type: ignore[attr-defined]

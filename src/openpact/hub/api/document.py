@@ -16,13 +16,15 @@ Upload IDE files, follow what becomes of them, and collect the judgements of a s
 
 The school's administrator copies one string from PaCT, `pact_<client>_<key>_<check>`: `<client>` is the OAuth 2.0 client \
 id, `<key>` the client secret. Exchange them for a short-lived access token at the token endpoint and send that as \
-`Authorization: Bearer …`. Times are ISO 8601 in UTC. Every error is problem details (RFC 9457) with a stable `code`."""
+`Authorization: Bearer …`. The vendor of an SMS that needs no secret has credentials of the same form for all schools that have selected it, and names one with the header `X-School` in each call. Times are ISO 8601 in UTC. Every error is problem details (RFC 9457) with a stable `code`."""
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def _problems(*codes: str) -> dict[int, type[ProblemOut]]:
-    every = ("unauthenticated", "insufficient-scope", "rate-limited", "invalid-request", "unexpected", "not-ready")
+    every = (
+        "unauthenticated", "insufficient-scope", "which-school", "rate-limited", "invalid-request", "unexpected", "not-ready",
+    )  # fmt: skip
     return {KINDS[code].status: ProblemOut for code in (*every, *codes)}
 
 
@@ -30,7 +32,10 @@ def _problems(*codes: str) -> dict[int, type[ProblemOut]]:
 RESPONSES = SimpleNamespace(
     plain=_problems(),
     one=_problems("not-found"),
-    upload=_problems("incomplete", "length-required", "idempotency-conflict", "too-large", "unsupported-media-type"),
+    vendor=_problems("vendors-only"),
+    upload=_problems(
+        "incomplete", "length-required", "idempotency-conflict", "paused", "too-large", "unsupported-media-type"
+    ),
 )
 
 IDE_FILE = {
@@ -49,6 +54,7 @@ CSV = {
                     ("X-Next-Cursor", "As next_cursor; only with CSV.", "integer"),
                     ("X-More", "As more; only with CSV.", "string"),
                     ("X-Automatic-Export", "As automatic_export; only with CSV.", "string"),
+                    ("X-Waiting", "As waiting; only with CSV.", "string"),
                 )
             },
         }

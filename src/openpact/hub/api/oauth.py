@@ -18,7 +18,7 @@ from oauth2_provider.views import RevokeTokenView, TokenView
 
 from openpact.hub.platform import clock
 from openpact.hub.platform.rates import Rate, count, look
-from openpact.hub.sms import secrets
+from openpact.hub.sms import secrets, vendors
 from openpact.link.secret import CLIENT_LENGTH
 
 from .answers import answering
@@ -33,7 +33,7 @@ ONE_ADDRESS = Rate("failed sign-ins from one address", 300, timedelta(minutes=5)
 
 
 class SecretValidator(OAuth2Validator):
-    """Knows only clients that are secrets, and those only while they hold."""
+    """Knows only clients that are secrets or vendor credentials, and those only while they hold."""
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         if not CLIENT_ID.fullmatch(client_id or ""):
@@ -42,7 +42,7 @@ class SecretValidator(OAuth2Validator):
         if client is None:
             return None
         if not hasattr(request, "secret_found"):
-            request.secret_found = secrets.find(client.id)
+            request.secret_found = secrets.find(client.id) or vendors.find(client.id)
         if request.secret_found is None:
             request.client = None
             return None

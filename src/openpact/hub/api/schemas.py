@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictInt
 
 from openpact.hub.sms.models import Connection, Exchange
-from openpact.link.words import ExchangeState, Trigger
+from openpact.hub.sms.timing import Moves, Timing, waiting
+from openpact.link import told
+from openpact.link.schedule import Why
+from openpact.link.words import ExchangeState, Trigger, Waiting
 
 #: The first so many issues are answered; the rest is counted.
 ISSUES_SHOWN = 100
@@ -96,6 +100,7 @@ class JudgementsOut(Schema):
     next_cursor: int | None
     more: bool
     automatic_export: bool
+    waiting: Waiting
 
 
 class AcknowledgementIn(Schema):
@@ -106,6 +111,69 @@ class AcknowledgementOut(Schema):
     acknowledged: int
 
 
+class NextOut(Schema):
+    """The next automatic exchange. It is due at `at`, and to be expected between `begins` and `ends`; `when` and
+    `because` say so in words for the school's people, and why then."""
+
+    at: datetime
+    begins: datetime
+    ends: datetime
+    when: str
+    why: Why
+    because: str
+
+    @classmethod
+    def of(cls, moves: Moves, zone: str) -> Self | None:
+        if moves.due is None:
+            return None
+        begins, ends = told.span(moves.due, ZoneInfo(zone))
+        return cls(at=moves.due.at, begins=begins, ends=ends, when=moves.when, why=moves.due.why, because=moves.why)
+
+
+class MovesOut(Schema):
+    """One direction. What happened before `since` does not count for the schedule; null: nothing moves by itself at
+    present, and `note` says why. `missed` windows in a row passed without their exchange."""
+
+    last: ExchangeOut | None
+    since: datetime | None
+    last_automatic: datetime | None
+    last_manual: datetime | None
+    next: NextOut | None
+    rule: str
+    note: str
+    missed: int
+
+    @classmethod
+    def of(cls, moves: Moves, zone: str) -> Self:
+        return cls(
+            last=ExchangeOut.of(moves.last) if moves.last else None,
+            since=moves.since,
+            last_automatic=moves.last_automatic,
+            last_manual=moves.last_manual,
+            next=NextOut.of(moves, zone),
+            rule=moves.rule,
+            note=moves.note,
+            missed=len(moves.due.missed) if moves.due else 0,
+        )
+
+
+class PauseOut(Schema):
+    """Days on which nothing is exchanged automatically, both included."""
+
+    first: date
+    last: date
+
+
+class SchoolOut(Schema):
+    school_number: int = Field(validation_alias="number")
+    school_name: str = Field(validation_alias="name")
+    time_zone: str
+
+
+class SchoolsOut(Schema):
+    items: list[SchoolOut]
+
+
 class ConnectionOut(Schema):
     school_number: int
     school_name: str
@@ -114,9 +182,13 @@ class ConnectionOut(Schema):
     time_zone: str
     last_upload: ExchangeOut | None
     undelivered: int
+    waiting: Waiting
+    uploads: MovesOut
+    downloads: MovesOut
+    pauses: list[PauseOut]
 
     @classmethod
-    def of(cls, connection: Connection, last_upload: Exchange | None, undelivered: int) -> Self:
+    def of(cls, connection: Connection, last_upload: Exchange | None, undelivered: int, timing: Timing) -> Self:
         school = connection.school
         return cls(
             school_number=school.number,
@@ -126,6 +198,10 @@ class ConnectionOut(Schema):
             time_zone=school.time_zone,
             last_upload=ExchangeOut.of(last_upload) if last_upload else None,
             undelivered=undelivered,
+            waiting=waiting(school, connection, Trigger.AUTOMATIC),
+            uploads=MovesOut.of(timing.uploads, school.time_zone),
+            downloads=MovesOut.of(timing.downloads, school.time_zone),
+            pauses=[PauseOut(first=pause.first, last=pause.last) for pause in timing.pauses],
         )
 
 

@@ -2,8 +2,9 @@
 
 A row's `cursor` is its position in the school's feed. Positions have no gaps and become visible in order (see
 `append` in sql/confirm.sql), so whoever has read up to a cursor has seen everything before it. Delivery is at least once; the
-acknowledgement moves the school's own cursor. Whether the school lets judgements leave by themselves is not asked here:
-the API does.
+acknowledgement moves the cursor of who reads: each SMS of a school has its own, so a school that moves to another SMS
+has all its judgements brought there, those that the earlier SMS never collected and those that it did. Whether judgements
+may leave at present is not asked here.
 
 Everything happens inside the school's transaction.
 """
@@ -11,10 +12,11 @@ Everything happens inside the school's transaction.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, F, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from openpact.hub.platform import clock
+from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
 
 from . import statements
@@ -30,7 +32,9 @@ class FeedEntry:
     """One version of an overall judgement, as an SMS gets it: see docs/reference/judgements.md.
 
     `person_id` and `nsn` are what the roster says now, not what it said when the judgement was made: a school that moved
-    to another SMS gets its new ids. `(id, version)` is unique.
+    to another SMS gets its new ids. Of a student who has left and is here again as somebody else in the SMS (the same NSN
+    under another id: two records were merged, or one was made anew) they are those of the one who is here.
+    `(id, version)` is unique.
     """
 
     id: str
@@ -60,19 +64,19 @@ class FeedPage:
     more: bool
 
 
-def feed(school: School, after: int | None = None, limit: int = 500) -> FeedPage:
-    """The next rows after a cursor, or after the last acknowledged one. One query; at most MAX_LIMIT rows.
+def feed(school: School, after: int | None = None, limit: int = 500, *, reader: str) -> FeedPage:
+    """The next rows after a cursor, or after the last that `reader` (a provider's key) acknowledged. One query; at most MAX_LIMIT rows.
 
     Raises BeyondFeed for a cursor the feed has not reached: an empty page would let the reader wait there for ever.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise ValueError(f"limit is from 1 to {MAX_LIMIT}.")
-    acknowledged = FeedCursor.objects.filter(school=school).values("acknowledged")
+    acknowledged = FeedCursor.objects.filter(school=school, reader=reader).values("acknowledged")
     start = Coalesce(Subquery(acknowledged), 0, output_field=BigIntegerField()) if after is None else after
     found = _entries(FeedRow.objects.filter(school=school, position__gt=start).order_by("position")[: limit + 1])
     rows = found[:limit]
     if not rows:
-        newest, acknowledged = marks(school)
+        newest, acknowledged = marks(school, reader=reader)
         if after is not None and after > newest:
             raise BeyondFeed(after, newest)
         return FeedPage((), acknowledged if after is None else after, more=False)
@@ -85,8 +89,8 @@ def current(school: School) -> list[FeedEntry]:
     return _entries(newest.order_by("position"))
 
 
-def acknowledge(school: School, cursor: int) -> int:
-    """The SMS has everything up to `cursor`. Returns the cursor that holds: it never goes back.
+def acknowledge(school: School, cursor: int, *, reader: str) -> int:
+    """The reader has everything up to `cursor`. Returns the cursor that holds: it never goes back.
 
     Raises BeyondFeed for a cursor the feed has not reached.
     """
@@ -94,34 +98,44 @@ def acknowledge(school: School, cursor: int) -> int:
     if cursor > newest:
         raise BeyondFeed(cursor, newest)
     if cursor > 0:
-        statements.run("acknowledge", school=school.id, cursor=cursor, now=clock.now())
-    return marks(school)[1]
+        statements.run("acknowledge", school=school.id, reader=reader, cursor=cursor, now=clock.now())
+    return marks(school, reader=reader)[1]
 
 
 def head(school: School) -> int:
     """The newest row's position; 0 for an empty feed."""
-    return marks(school)[0]
+    return marks(school, reader="")[0]
 
 
-def undelivered(school: School) -> int:
-    """How many rows the SMS has not acknowledged. (Positions have no gaps: no need to count.)"""
-    newest, acknowledged = marks(school)
+def undelivered(school: School, *, reader: str) -> int:
+    """How many rows the reader has not acknowledged. (Positions have no gaps: no need to count.)"""
+    newest, acknowledged = marks(school, reader=reader)
     return newest - acknowledged
 
 
-def marks(school: School) -> tuple[int, int]:
-    """(newest position, acknowledged position)."""
-    ((newest, acknowledged),) = statements.run("marks", school=school.id)
+def marks(school: School, *, reader: str) -> tuple[int, int]:
+    """(newest position, the last that the reader acknowledged)."""
+    ((newest, acknowledged),) = statements.run("marks", school=school.id, reader=reader)
     return newest, acknowledged
 
 
 def _entries(rows: QuerySet[FeedRow]) -> list[FeedEntry]:
-    values = rows.values_list(
+    person = "version__judgement__person"
+    # Of students only, and never of two at once: whoever shares an NSN with another is as they were.
+    here = Person.objects.filter(
+        school=OuterRef("school"), student=OuterRef(f"{person}__student"), active=True, role=Person.Role.STUDENT
+    )
+    alone = here.order_by().values("student").annotate(number=Count("id")).filter(number=1)
+    gone = Q(**{f"{person}__active": False}, **{f"{person}__student__isnull": False}) & Exists(alone)
+    values = rows.annotate(
+        sms_id=Case(When(gone, then=Subquery(here.values("sms_id")[:1])), default=F(f"{person}__sms_id")),
+        nsn=F(f"{person}__nsn"),
+    ).values_list(
         "position",
         "version__judgement_id",
         "version__version",
-        "version__judgement__person__sms_id",
-        "version__judgement__person__nsn",
+        "sms_id",
+        "nsn",
         "version__judgement__area",
         "version__judgement__cycle__name",
         "version__judgement__cycle__kind",

@@ -83,8 +83,12 @@ class FeedRow(models.Model):
 
 
 class FeedCursor(models.Model):
-    """How far the school's SMS has acknowledged its feed."""
+    """How far an SMS of the school has acknowledged its feed. `reader` is a key of openpact.link.providers."""
 
-    school = models.OneToOneField("schools.School", models.CASCADE, primary_key=True, related_name="+")
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    reader = models.CharField(max_length=20)
     acknowledged = models.BigIntegerField(default=0)
     acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "reader"], name="one_cursor_per_reader")]

@@ -1,12 +1,14 @@
-"""The one place that reads the clock. Everything else asks here, so that tests and the demo can move time."""
+"""What time it is, for the hub. Everything in it asks here; only openpact.clock reads the clock itself."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from openpact import clock
 
 
 def now() -> datetime:
     """The moment, in UTC."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def today(zone: str) -> date:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import clock, metrics
+from . import metrics
 
 log = structlog.get_logger("openpact.health")
 
@@ -87,8 +87,7 @@ def _migrations() -> str:
 
 
 def _worker() -> str:
-    seen = metrics.worker_last_seen()
-    if seen is None:
+    ago = metrics.worker_silent_for()
+    if ago is None:
         return "no worker has been seen"
-    ago = (clock.now() - seen).total_seconds()
     return "" if ago <= WORKER_SEEN_WITHIN else f"no worker for {round(ago)} seconds"

@@ -29,6 +29,8 @@ JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
 WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())
 """
 LAST_SEEN = "SELECT max(last_heartbeat) FROM procrastinate_workers"
+#: By the database's own clock: the heart beats by it too.
+SILENCE = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
 EXCHANGES = "SELECT direction, state, number FROM sms_exchange_counts() ORDER BY 1, 2"
 
 
@@ -42,6 +44,12 @@ def exposition() -> bytes:
 def worker_last_seen() -> datetime | None:
     """When any worker last wrote its heartbeat."""
     return _rows(LAST_SEEN)[0][0]
+
+
+def worker_silent_for() -> float | None:
+    """Seconds since any worker last wrote its heartbeat; None when none ever did."""
+    seconds = _rows(SILENCE)[0][0]
+    return None if seconds is None else float(seconds)
 
 
 class _Database:

@@ -68,10 +68,18 @@ def save_settings(
         raise ValueError(f"There is no provider {provider!r}.")
     if use_sms and not provider:
         raise ValueError("To use an SMS, choose which.")
+    now = clock.now()
+    before = Connection.objects.filter(school=school).first()
+    goes_on = before is not None and use_sms and before.use_sms and before.provider == provider
+    linked_at = before.linked_at if goes_on and before else None
+    if linked_at is None and use_sms and not PROVIDERS[provider].uses_secret:
+        linked_at = now
     values = {
         "use_sms": use_sms, "provider": provider, "automatic_export": automatic_export, "review": review,
-        "invite_staff": invite_staff, "changed_at": clock.now(), "changed_by": user,
+        "invite_staff": invite_staff, "linked_at": linked_at, "changed_at": now, "changed_by": user,
     }  # fmt: skip
+    if not goes_on:
+        values |= {"collected_at": None, "collected_by_hand_at": None}
     connection, _ = Connection.objects.update_or_create(school=school, defaults=values)
     if limits is not None:
         GuardLimits.objects.update_or_create(school=school, defaults=dict(limits))

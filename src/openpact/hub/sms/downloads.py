@@ -13,9 +13,10 @@ from openpact.hub.judgements import feed as feed_module
 from openpact.hub.judgements.feed import FeedPage
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
-from openpact.link.words import ExchangeState, Trigger
+from openpact.link.words import ExchangeState, Trigger, Waiting
 
 from .models import Connection, Exchange
+from .timing import waiting
 
 #: What comes later than this after a run began is another run.
 RUN_LASTS = timedelta(hours=1)
@@ -23,26 +24,33 @@ RUN_LASTS = timedelta(hours=1)
 
 def collect(
     school: School, connection: Connection, *, after: int | None, limit: int, trigger: Trigger = Trigger.AUTOMATIC
-) -> FeedPage:
-    """A page of the feed for the SMS, noted in the log when there is anything on it.
+) -> tuple[FeedPage, Waiting]:
+    """A page of the feed for the SMS, noted in the log when there is anything on it; an empty page, and why, while
+    nothing is given out.
 
-    Raises BeyondFeed as `feed` does. The caller sees to it that automatic export is on.
+    Raises BeyondFeed as `feed` does.
     """
-    page = feed_module.feed(school, after, limit)
+    field = "collected_by_hand_at" if trigger is Trigger.MANUAL else "collected_at"
+    Connection.objects.filter(school=school).update(**{field: clock.now()})
+    why = waiting(school, connection, trigger)
+    if why:
+        start = feed_module.marks(school, reader=connection.provider)[1] if after is None else after
+        return FeedPage((), start, more=False), why
+    page = feed_module.feed(school, after, limit, reader=connection.provider)
     if page.rows:
         _note(school, connection, page, trigger)
-    return page
+    return page, why
 
 
-def acknowledge(school: School, cursor: int) -> int:
+def acknowledge(school: School, connection: Connection, cursor: int) -> int:
     """The SMS has saved everything up to `cursor`; answers the cursor that is kept. Raises BeyondFeed."""
-    kept = feed_module.acknowledge(school, cursor)
+    kept = feed_module.acknowledge(school, cursor, reader=connection.provider)
     run = _open_runs(school).select_for_update().first()
     if run is not None:
         counts = run.counts
         reached = min(cursor, counts["last_cursor"])
         counts["acknowledged"] = max(counts["acknowledged"], reached - counts["first_cursor"] + 1)
-        if cursor >= counts["last_cursor"] and feed_module.undelivered(school) == 0:
+        if cursor >= counts["last_cursor"] and feed_module.undelivered(school, reader=connection.provider) == 0:
             run.state, run.finished_at = ExchangeState.APPLIED, clock.now()
         run.save(update_fields=["counts", "state", "finished_at"])
     return kept

@@ -13,7 +13,7 @@ from .models import Exchange
 from .storage import Spooled, TooLarge, spool, store
 from .tasks import check_upload
 
-__all__ = ["IdempotencyConflict", "TooLarge", "receive"]
+__all__ = ["IdempotencyConflict", "TooLarge", "is_known", "receive"]
 
 
 class IdempotencyConflict(Exception):
@@ -48,6 +48,11 @@ def receive(
             if known is None:
                 raise
             return known
+
+
+def is_known(school, key: str | None) -> bool:
+    """Whether an upload came under this key before. Inside the school's transaction."""
+    return key is not None and Exchange.objects.filter(school=school, idempotency_key=key).exists()
 
 
 def _known(school, key: str | None, spooled: Spooled) -> Exchange | None:

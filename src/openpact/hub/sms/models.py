@@ -26,8 +26,44 @@ class Connection(models.Model):
     review = models.CharField(max_length=10, choices=Review.choices, default=Review.FIRST)
     #: Staff new to PaCT are mailed an invitation when an upload is applied.
     invite_staff = models.BooleanField(default=False)
+    #: Since when the link exists, for the schedule: when an SMS that needs no secret was chosen, or when one first called
+    #: with its secret. Null: not yet, or not at present.
+    linked_at = models.DateTimeField(null=True)
+    #: When the SMS last asked for judgements, by its schedule and by hand; an empty answer leaves no other trace.
+    collected_at = models.DateTimeField(null=True)
+    collected_by_hand_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+
+class Pause(models.Model):
+    """Days on which nothing is exchanged automatically: both included, on the school's calendar."""
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="pauses")
+    first = models.DateField()
+    last = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="pause_ends_after_it_begins")
+        ]
+
+
+class VendorCredentials(models.Model):
+    """The OAuth 2.0 client with which the vendor of an SMS acts for the schools that have selected it. No school's."""
+
+    application = models.OneToOneField("oauth2_provider.Application", models.CASCADE, related_name="vendor")
+    provider = models.CharField(max_length=20)
+    hint = models.CharField(max_length=4)
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
 
 
 class Secret(models.Model):

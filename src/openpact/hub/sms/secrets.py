@@ -9,6 +9,7 @@ Functions that take a school are called inside that school's transaction; `find`
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -39,6 +40,7 @@ class Found:
     """A secret that holds. `linked`: the school's settings use the SMS that it was made for."""
 
     school_id: int
+    school_number: int
     provider: str
     linked: bool
 
@@ -62,17 +64,23 @@ def create_secret(
     else:
         ends = clock.now() + grace
         earlier.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=ends)).update(ends_at=ends)
-    text = new_secret()
-    Application = get_application_model()
-    application = Application.objects.create(
-        client_id=text.client, client_secret=text.key, client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS, name=f"School {school.number}",
-    )  # fmt: skip
+    text, application = new_client(f"School {school.number}")
     Secret.objects.create(
         school=school, application=application, provider=provider, hint=str(text)[-4:],
         created_at=clock.now(), created_by=user,
     )  # fmt: skip
     return text
+
+
+def new_client(name: str) -> tuple[SecretText, Any]:
+    """A new OAuth 2.0 client for client credentials, and the secret that names it; the key is stored as a hash."""
+    text = new_secret()
+    Application = get_application_model()
+    application = Application.objects.create(
+        client_id=text.client, client_secret=text.key, client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS, name=name,
+    )  # fmt: skip
+    return text, application
 
 
 def live_secrets(school: School, provider: str | None = None) -> QuerySet[Secret]:
@@ -111,7 +119,7 @@ def find(application_id: int) -> Found | None:
     if school_id is None:
         return None
     with at_school(school_id):
-        secret = Secret.objects.filter(_holds(), application_id=application_id).first()
+        secret = Secret.objects.select_related("school").filter(_holds(), application_id=application_id).first()
         if secret is None:
             return None
         settings = Connection.objects.filter(school_id=school_id).first()
@@ -119,7 +127,9 @@ def find(application_id: int) -> Found | None:
         if secret.last_used_at is None or secret.last_used_at <= now - USE_NOTED_EVERY:
             Secret.objects.filter(id=secret.id).update(last_used_at=now)
         linked = settings is not None and settings.use_sms and settings.provider == secret.provider
-        return Found(school_id, secret.provider, linked)
+        if linked and settings.linked_at is None:
+            Connection.objects.filter(school_id=school_id, linked_at=None).update(linked_at=now)
+        return Found(school_id, secret.school.number, secret.provider, linked)
 
 
 def clear_ended_tokens() -> int:

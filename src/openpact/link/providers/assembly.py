@@ -12,6 +12,7 @@ ASSEMBLY = Provider(
     uses_secret=True,
     where=("PaCT", "PaCT configuration"),
     secret_label="OAuth Token:",
+    save="tick",
     finish="tick",
     steps=(
         "Under PaCT tab, select PaCT configuration.",
@@ -21,5 +22,6 @@ ASSEMBLY = Provider(
     ),
     upload=NIGHTLY,
     download=NIGHTLY,
+    selects=True,
     notes=("You will need Administration rights in your SMS to complete these steps.",),
 )

@@ -8,13 +8,15 @@ from datetime import time
 class Rhythm:
     """How often something moves by itself, in the school's own time zone.
 
-    `every_days` counts from one exchange to the next; `opens` and `closes` bound the part of the evening in which
-    it happens. A window that closes at midnight has `closes == time(0)`.
+    `opens` and `closes` bound the part of the evening in which it happens; a window that closes at midnight has
+    `closes == time(0)`. `every_days` is 1 for every evening; with 7, each school has its own day of the week.
     """
 
     every_days: int
     opens: time
     closes: time
+    #: Moving it by hand starts the count anew: the next automatic one is due `every_days` after that day.
+    manual_resets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,23 @@ class Provider:
     where: tuple[str, str] | None
     #: What stands beside the box the secret is pasted into.
     secret_label: str
-    #: The button that ends the work on the SMS's screen.
+    #: The button that keeps the secret.
+    save: str
+    #: The button that ends the work on the SMS's screen; often the same.
     finish: str
     #: What to do in the SMS once the PaCT side is saved, one instruction each, in the sheet's words.
     steps: tuple[str, ...]
     upload: Rhythm
-    download: Rhythm
+    #: None: judgements come down straight after each automatic upload, and have no time of their own.
+    download: Rhythm | None
     #: What a school should know before it links.
     notes: tuple[str, ...] = ()
+    #: One installation holds several schools, and its configuration lists them all.
+    several_schools: bool = False
+    #: The school selects, in the SMS, which roles and which non-home groups its uploads include.
+    selects: bool = False
+    #: Kinds of reporting cycle whose judgements take the place of the SMS's own. A school is told so before it links,
+    #: on both sides, and asked whether to take judgements or student data only.
+    overwrites: tuple[str, ...] = ()
+    #: What it is told.
+    warning: str = ""

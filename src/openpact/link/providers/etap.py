@@ -12,6 +12,7 @@ ETAP = Provider(
     uses_secret=True,
     where=("Admin tools", "PaCT Management"),
     secret_label="Secret",
+    save="Save Secret",
     finish="Upload Latest IDE file To PaCT",
     steps=(
         "Select Admin tools/PaCT Management.",
@@ -22,8 +23,9 @@ ETAP = Provider(
     download=WEEKLY,
     notes=(
         "You will need Administration rights in your SMS to complete these steps.",
-        "End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not use"
-        " PaCT's OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data.",
-        "Contact eTAP to find out the weekly schedule for the download from the PaCT to the SMS.",
+        "eTAP takes judgements down once a week. Your school's day and time stand on this page and in eTAP.",
     ),
+    overwrites=("final",),
+    warning="End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not"
+    " use PaCT's OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data.",
 )

@@ -12,6 +12,7 @@ KAMAR = Provider(
     uses_secret=True,
     where=("IAM/PaCT", "PaCT configuration"),
     secret_label="the school's name",
+    save="Save changes",
     finish="Save changes",
     steps=(
         "Under IAM/PaCT tab, select PaCT configuration.",
@@ -20,5 +21,6 @@ KAMAR = Provider(
     ),
     upload=NIGHTLY,
     download=NIGHTLY,
+    several_schools=True,
     notes=("You will need Administration rights in your SMS to complete these steps.",),
 )

@@ -4,7 +4,7 @@ from datetime import time
 
 from .base import Provider, Rhythm
 
-EVERY_SEVEN_DAYS = Rhythm(every_days=7, opens=time(22), closes=time(0))
+EVERY_SEVEN_DAYS = Rhythm(every_days=7, opens=time(22), closes=time(0), manual_resets=True)
 
 MUSAC_EDGE = Provider(
     key="musac-edge",
@@ -12,10 +12,11 @@ MUSAC_EDGE = Provider(
     uses_secret=False,
     where=None,
     secret_label="",
+    save="",
     finish="",
     steps=("Nothing: selecting MUSAC Edge here and saving the changes is all.",),
     upload=EVERY_SEVEN_DAYS,
-    download=EVERY_SEVEN_DAYS,
+    download=None,
     notes=(
         "The automated updates occur every seven days between 10pm and midnight.",
         "A manual upload from MUSAC Edge resets the automated schedule to seven days from the manual trigger. Do a"

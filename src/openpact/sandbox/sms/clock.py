@@ -1,12 +1,14 @@
-"""The one place where the SMS reads the clock."""
+"""What time it is, for the SMS. Only openpact.clock reads the clock itself."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+
+from openpact import clock
 
 from .models import School
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def today(school: School) -> date:

@@ -34,7 +34,7 @@ def save_secret(school: School, text: str, by: str) -> Said:
     except Unreachable as away:
         config = _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
         store = ConfigStore(config)
-        store.save(replace(store.load(), asked_upload=Trigger.AUTOMATIC.value))
+        store.save(replace(store.load(), asked_upload=Trigger.FIRST.value))
         return Said(
             False,
             f"Saved for {school.name}, but PaCT could not be reached ({away.what})."
@@ -45,7 +45,7 @@ def save_secret(school: School, text: str, by: str) -> Said:
     if trouble:
         return Said(False, f"{trouble} The secret was not saved.", kept=False)
     config = _keep(school, secret, LinkState.GOOD, "", by)
-    first = upload_now(config, by, Trigger.AUTOMATIC)
+    first = upload_now(config, by, Trigger.FIRST)
     return Said(first.ok, f"Saved: {school.name} is linked with PaCT. {first.message}")
 
 

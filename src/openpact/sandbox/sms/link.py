@@ -6,7 +6,7 @@ Two processes may want a school's link at once, a page and the agent. `turn` giv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection as database
@@ -23,6 +23,7 @@ from openpact.connect import (
     Timetable,
     Unreachable,
 )
+from openpact.link.schedule import Place
 
 from . import log
 from .export import ide_file
@@ -89,14 +90,7 @@ def client(secret: str, patience: Patience = FOR_A_PERSON) -> Client:
 
 def timetable(school: School) -> Timetable:
     provider = SCREENS[school.provider].provider
-    step = settings.SANDBOX_COLLECT_EVERY
-    return Timetable(
-        provider.upload,
-        provider.download,
-        school.number,
-        school.zone,
-        timedelta(seconds=step) if step else None,
-    )
+    return Timetable(provider.upload, provider.download, Place(school.number, school.zone))
 
 
 def agent(config: PactConfig, link: Client) -> Agent:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from openpact.connect import AgentState, ConnectError, Connection, Exchange
 
 from . import clock, log
-from .link import AT_A_GLANCE, client, state_after, timetable
+from .link import AT_A_GLANCE, client, state_after
 from .models import LinkState, PactConfig, School
-from .words import every, local_time
+from .words import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,6 @@ class Panel:
     last_upload_at: str
     last_upload_words: str
     last_collect_at: str
-    next_upload: str
-    next_collect: str
 
 
 def panel(school: School) -> Panel | None:
@@ -33,12 +31,6 @@ def panel(school: School) -> Panel | None:
     now, state = clock.now(), AgentState.from_json(config.agent_state)
     link_state, trouble, connection = _ask(config)
     last = connection.last_upload if connection else None
-    plan = timetable(school)
-    collect = (
-        every(plan.collect_every)
-        if plan.collect_every
-        else local_time(plan.next_collect(state, now), school.place, now)
-    )
     return Panel(
         config=config,
         state=link_state,
@@ -48,8 +40,6 @@ def panel(school: School) -> Panel | None:
         last_upload_at=local_time(last.received_at, school.place, now) if last and last.received_at else "",
         last_upload_words=log.summary(last) if last else "",
         last_collect_at=local_time(state.last_collect_at, school.place, now) if state.last_collect_at else "",
-        next_upload=local_time(max(now, plan.next_upload(state, now)), school.place, now),
-        next_collect=collect,
     )
 
 

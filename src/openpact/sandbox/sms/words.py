@@ -1,6 +1,6 @@
 """Times as people at the school say them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
@@ -16,11 +16,6 @@ def local_time(moment: datetime, place: ZoneInfo, now: datetime) -> str:
     else:
         day = f"{wall:%A} {wall.day} {wall:%B}" + ("" if wall.year == today.year else f" {wall.year}")
     return f"{day} at {hour}"
-
-
-def every(step: timedelta) -> str:
-    seconds = step.total_seconds()
-    return f"every {seconds:g} seconds" if seconds < 120 else f"every {seconds / 60:g} minutes"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -1,0 +1,168 @@
+"""When the next automatic exchange is due at a school, for its pages and for the API: the schedule, given what is stored.
+
+Every function is called inside the school's transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q
+
+from openpact.hub.platform import clock
+from openpact.hub.schools.models import School
+from openpact.link import schedule, told
+from openpact.link.providers import Provider, Rhythm
+from openpact.link.words import ExchangeState, Trigger, Waiting
+
+from .connection import provider_of
+from .models import Connection, Exchange, Pause
+
+#: The school is told after so many windows in a row without their exchange.
+TELL_AFTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """One direction. `since` is None where nothing moves by itself; `note` then says why. `when` and `why` are words."""
+
+    last: Exchange | None
+    since: datetime | None = None
+    last_automatic: datetime | None = None
+    last_manual: datetime | None = None
+    due: schedule.Due | None = None
+    when: str = ""
+    why: str = ""
+    missed: str = ""
+    rule: str = ""
+    note: str = ""
+
+    @property
+    def to_be_told(self) -> bool:
+        """So many windows passed without their exchange that somebody should look."""
+        return self.due is not None and len(self.due.missed) >= TELL_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    uploads: Moves
+    downloads: Moves
+    #: Those that are running or to come.
+    pauses: list[Pause]
+    paused: Pause | None
+
+
+def timing(school: School, connection: Connection) -> Timing:
+    """Both directions. Five queries."""
+    now, today = clock.now(), clock.today(school.time_zone)
+    pauses = list(Pause.objects.filter(school=school, last__gte=today).select_related("made_by"))
+    paused = next((pause for pause in pauses if pause.first <= today), None)
+    # What was paused before the last exchange changes nothing any more, but what has fallen due since may lie in it.
+    breaks = [schedule.Pause(p.first, p.last) for p in Pause.objects.filter(school=school)]
+    provider = provider_of(connection)
+    uploads = _uploads(school, connection, provider, now, breaks)
+    return Timing(uploads, _downloads(school, connection, provider, uploads, now, breaks), pauses, paused)
+
+
+def is_paused(school: School) -> bool:
+    """Whether automation rests today."""
+    today = clock.today(school.time_zone)
+    return Pause.objects.filter(school=school, first__lte=today, last__gte=today).exists()
+
+
+def waiting(school: School, connection: Connection, trigger: Trigger) -> Waiting:
+    """Why the SMS gets no judgements just now."""
+    if not connection.automatic_export:
+        return Waiting.SWITCHED_OFF
+    if trigger is Trigger.AUTOMATIC and is_paused(school):
+        return Waiting.PAUSED
+    latest = (
+        Exchange.objects.filter(
+            school=school,
+            direction=Exchange.Direction.UPLOAD,
+            source=Exchange.Source.SMS,
+            state__in=[ExchangeState.APPLIED, ExchangeState.UNCHANGED],
+        )
+        .values_list("provider", flat=True)
+        .first()
+    )
+    return Waiting.FIRST_UPLOAD if latest not in (None, connection.provider) else Waiting.NOTHING
+
+
+def _uploads(
+    school: School, connection: Connection, provider: Provider | None, now: datetime, breaks: list[schedule.Pause]
+) -> Moves:
+    found = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD)
+    last = found.defer("issues").first()
+    if provider is None or connection.linked_at is None:
+        note = (
+            "Uploads begin once your SMS is linked." if provider else "Without an SMS, IDE files are uploaded by hand."
+        )
+        return Moves(last, note=note)
+    mine = found.filter(source=Exchange.Source.SMS, provider=provider.key, received_at__gte=connection.linked_at)
+    times = mine.order_by().aggregate(
+        automatic=Max("received_at", filter=Q(trigger=Trigger.AUTOMATIC)),
+        manual=Max("received_at", filter=Q(trigger=Trigger.MANUAL)),
+    )
+    return _moves(
+        school, provider, provider.upload, last, connection.linked_at, times["automatic"], times["manual"], now, breaks
+    )
+
+
+def _downloads(
+    school: School,
+    connection: Connection,
+    provider: Provider | None,
+    uploads: Moves,
+    now: datetime,
+    breaks: list[schedule.Pause],
+) -> Moves:
+    last = Exchange.objects.filter(school=school, direction=Exchange.Direction.DOWNLOAD).first()
+    if provider is None:
+        return Moves(last, note="Without an SMS, judgements are downloaded by hand.")
+    if not connection.automatic_export:
+        return Moves(last, note="Judgements leave only when you download them by hand: so your settings say.")
+    if connection.linked_at is None:
+        return Moves(last, note="Downloads begin once your SMS is linked.")
+    if provider.download is None:
+        return Moves(
+            last,
+            uploads.since,
+            connection.collected_at,
+            connection.collected_by_hand_at,
+            uploads.due,
+            uploads.when,
+            f"Judgements go down straight after each automatic upload. {uploads.why}",
+            rule=f"straight after each automatic upload, {uploads.rule}",
+        )
+    return _moves(
+        school, provider, provider.download, last, connection.linked_at, connection.collected_at,
+        connection.collected_by_hand_at, now, breaks,
+    )  # fmt: skip
+
+
+def _moves(
+    school: School,
+    provider: Provider,
+    rhythm: Rhythm,
+    last: Exchange | None,
+    since: datetime,
+    automatic: datetime | None,
+    manual: datetime | None,
+    now: datetime,
+    breaks: list[schedule.Pause],
+) -> Moves:
+    place = schedule.Place(school.number, school.time_zone)
+    happened = ((automatic, Trigger.AUTOMATIC), (manual, Trigger.MANUAL))
+    history = [schedule.Past(at, trigger) for at, trigger in happened if at is not None]
+    due = schedule.next_due(rhythm, place, history, now, since=since, pauses=breaks)
+    return Moves(
+        last,
+        since,
+        automatic,
+        manual,
+        due,
+        when=told.when(due, place.wall, now),
+        why=told.why(provider, rhythm, place, due, now),
+        missed=told.missed(due, now.astimezone(place.wall).date()),
+        rule=told.rule(rhythm, place),
+    )

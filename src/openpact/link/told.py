@@ -1,0 +1,84 @@
+"""The schedule in words that a school's people use: the same on both sides, because both read them here."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .providers.base import Provider, Rhythm
+from .schedule import ONE_DAY, Due, Place, Why, weekday
+
+#: A time is told as a span of so many minutes: a promise that can be kept.
+SPAN = timedelta(minutes=20)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def hour(moment: datetime, wall: ZoneInfo) -> str:
+    """`10:20pm`, `midnight`, `noon`."""
+    local = moment.astimezone(wall)
+    if local.minute == 0 and local.hour % 12 == 0:
+        return "noon" if local.hour else "midnight"
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+
+
+def day(of: date, today: date) -> str:
+    """`Tuesday 1 December`; with the year when it is another one."""
+    return f"{of:%A} {of.day} {of:%B}" + ("" if of.year == today.year else f" {of.year}")
+
+
+def span(due: Due, wall: ZoneInfo) -> tuple[datetime, datetime]:
+    """The moments between which a person should expect it, inside the window."""
+    local = due.at.astimezone(wall)
+    begins = due.at - timedelta(minutes=local.minute % 20, seconds=local.second, microseconds=local.microsecond)
+    return max(begins, due.opens), min(begins + SPAN, due.closes)
+
+
+def when(due: Due, wall: ZoneInfo, now: datetime) -> str:
+    """`Tuesday 1 December, between 10:20pm and 10:40pm`; `Now, until midnight` while its slot is past."""
+    if due.at <= now:
+        return f"Now, until {hour(due.closes, wall)}"
+    begins, ends = span(due, wall)
+    today = now.astimezone(wall).date()
+    return f"{day(begins.astimezone(wall).date(), today)}, between {hour(begins, wall)} and {hour(ends, wall)}"
+
+
+def rule(rhythm: Rhythm, place: Place) -> str:
+    """`every night between 10pm and midnight`; `every week on Tuesday between …`; `every seven days between …`."""
+    hours = f"between {_clock(rhythm.opens.hour, rhythm.opens.minute)} and {_clock(rhythm.closes.hour, rhythm.closes.minute)}"
+    if rhythm.every_days == 1:
+        return f"every night {hours}"
+    if rhythm.manual_resets:
+        return f"every seven days {hours}"
+    return f"every week on {DAYS[weekday(place.number)]} {hours}"
+
+
+def why(provider: Provider, rhythm: Rhythm, place: Place, due: Due, now: datetime) -> str:
+    """Why just then, as a sentence or two."""
+    today = now.astimezone(place.wall).date()
+    ordinary = f"{provider.name} does this {rule(rhythm, place)}."
+    match due.why:
+        case Why.RESET if due.because:
+            return f"An upload by hand on {day(due.because, today)} started the seven days anew. {ordinary}"
+        case Why.CATCH_UP if due.because:
+            return f"The one of {day(due.because, today)} did not come, so the next evening takes its place. {ordinary}"
+        case Why.RESUMES if due.because:
+            return (
+                f"Paused until {day(due.because, today)}; it resumes on {day(due.because + ONE_DAY, today)}. {ordinary}"
+            )
+    if due.missed:
+        return f"{missed(due, today)} {ordinary}"
+    return ordinary
+
+
+def missed(due: Due, today: date) -> str:
+    """`The one of Monday 23 November did not come.`; empty when none was missed."""
+    if not due.missed:
+        return ""
+    if len(due.missed) == 1:
+        return f"The one of {day(due.missed[0], today)} did not come."
+    return f"{len(due.missed)} in a row did not come, the last on {day(due.missed[0], today)}."
+
+
+def _clock(hours: int, minutes: int) -> str:
+    if not minutes and hours % 12 == 0:
+        return "noon" if hours else "midnight"
+    shown = f"{hours % 12 or 12}" + (f":{minutes:02d}" if minutes else "")
+    return shown + ("am" if hours < 12 else "pm")
