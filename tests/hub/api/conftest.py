@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.test import Client
 
 from openpact.hub.platform.tenancy import at_school
+from openpact.hub.sms import vendors
 from openpact.hub.sms.connection import save_settings
 from openpact.hub.sms.secrets import create_secret
 from openpact.link.secret import Secret
@@ -78,6 +79,12 @@ def sms(secret) -> Sms:
 @pytest.fixture
 def neighbours_sms(neighbour) -> Sms:
     return signed_in_sms(link(neighbour))
+
+
+@pytest.fixture
+def vendors_sms(db) -> Sms:
+    """MUSAC Edge's vendor, for no school yet."""
+    return signed_in_sms(vendors.create("musac-edge"))
 
 
 @pytest.fixture

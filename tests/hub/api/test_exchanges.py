@@ -82,9 +82,10 @@ def test_a_limit_out_of_bounds_is_refused(sms, limit):
 
 
 def test_the_connection_says_which_school_this_is(school, sms):
-    assert sms.get("/api/v1/connection").json() == {
+    answer = sms.get("/api/v1/connection").json()
+    assert {name: answer[name] for name in answer if name not in ("uploads", "downloads")} == {
         "school_number": 7999, "school_name": "Kōwhai Flats School", "provider": "kamar", "automatic_export": True,
-        "time_zone": "Pacific/Auckland", "last_upload": None, "undelivered": 0,
+        "time_zone": "Pacific/Auckland", "last_upload": None, "undelivered": 0, "waiting": "", "pauses": [],
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_a_row_says_what_the_contract_says(school, judged, sms):
         "withdrawn": False, "judge": "Mere Office", "reason": "",
     }  # fmt: skip
     assert {k: v for k, v in body.items() if k != "items"} == {
-        "next_cursor": 5, "more": False, "automatic_export": True,
+        "next_cursor": 5, "more": False, "automatic_export": True, "waiting": "",
     }  # fmt: skip
 
 

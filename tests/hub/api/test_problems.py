@@ -154,7 +154,7 @@ def test_the_document_is_openapi_3_1(db):
     assert set(document["paths"]) == {
         "/api/oauth/token", "/api/oauth/revoke", "/api/v1/ide-files", "/api/v1/exchanges",
         "/api/v1/exchanges/{exchange_id}", "/api/v1/judgements", "/api/v1/judgements/acknowledgements",
-        "/api/v1/connection",
+        "/api/v1/connection", "/api/v1/schools",
     }  # fmt: skip
     upload = document["paths"]["/api/v1/ide-files"]["post"]
     assert "application/problem+json" in upload["responses"]["409"]["content"]

@@ -37,7 +37,7 @@ def test_a_class_is_confirmed_at_once_in_the_order_given(school, linked, student
     ]
     with at_school(school.id):
         assert Judgement.objects.count() == JudgementVersion.objects.count() == 3
-        rows = feed(school).rows
+        rows = feed(school, reader="kamar").rows
     assert [(r.cursor, r.person_id, r.level) for r in rows] == [(1, "s1", "3"), (2, "s2", "2"), (3, "s3", "4")]
     assert {r.judged_on for r in rows} == {date(2026, 6, 10)}
 
@@ -46,7 +46,7 @@ def test_the_day_of_a_judgement_is_the_schools_own(school, linked, students, dec
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 6, 10, 13, 0, tzinfo=UTC))
     decide(linked, Entry(students[0].id, "3"))
     with at_school(school.id):
-        assert feed(school).rows[0].judged_on == date(2026, 6, 11)
+        assert feed(school, reader="kamar").rows[0].judged_on == date(2026, 6, 11)
 
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(school, linked, students, decide):
@@ -65,7 +65,7 @@ def test_the_same_level_again_writes_nothing(school, linked, students, decide):
     (again,) = decide(linked, Entry(students[0].id, "3", seen_version=1))
     assert (again.action, again.version) == (Action.UNCHANGED, 1)
     with at_school(school.id):
-        assert JudgementVersion.objects.count() == len(feed(school).rows) == 1
+        assert JudgementVersion.objects.count() == len(feed(school, reader="kamar").rows) == 1
 
 
 def test_a_form_sent_twice_is_confirmed_once(school, linked, students, decide):
@@ -83,7 +83,7 @@ def test_a_reason_for_all_serves_entries_without_their_own(school, linked, stude
         reason="Moderated",
     )
     with at_school(school.id):
-        assert [r.reason for r in feed(school).rows] == ["", "", "Moderated", "Own reason"]
+        assert [r.reason for r in feed(school, reader="kamar").rows] == ["", "", "Moderated", "Own reason"]
 
 
 def test_one_problem_stops_the_whole_and_every_problem_is_named(school, linked, students, other_class, decide):

@@ -1,17 +1,25 @@
 """The feed: pages, cursors, acknowledgements, and what a row says."""
 
 from datetime import UTC, date
+from functools import partial
 
 import pytest
+from django.db import connection
 
+from openpact.hub.judgements import feed as reading
 from openpact.hub.judgements.errors import BeyondFeed
-from openpact.hub.judgements.feed import FeedEntry, acknowledge, current, feed, head, undelivered
+from openpact.hub.judgements.feed import FeedEntry, current, head
 from openpact.hub.judgements.models import FeedCursor
 from openpact.hub.judgements.services import Entry, confirm
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Person
 
 from .conftest import NOW
+
+#: As the school's KAMAR reads it.
+feed, acknowledge, undelivered = (
+    partial(call, reader="kamar") for call in (reading.feed, reading.acknowledge, reading.undelivered)
+)
 
 
 @pytest.fixture
@@ -111,6 +119,35 @@ def test_who_left_is_still_delivered_and_a_new_sms_gets_its_own_ids(school, five
         rows = feed(school).rows
     assert [r.person_id for r in rows] == ["s1", "K-77", "s3", "K-77", "s3"]
     assert rows[1].nsn == "0123456789"
+
+
+def _same_student(school, people, nsn):
+    """As an upload would link them: the national student's key comes through the door."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM roster_students(%s)", [[nsn]])
+        (key,) = cursor.fetchone()
+    Person.objects.filter(id__in=[p.id for p in people]).update(nsn=nsn, student_id=key)
+
+
+def test_two_records_that_became_one_are_delivered_under_the_id_that_is_left(school, five, students):
+    """The SMS merged two records of a student, or made a new one: the same NSN is at the school under another id."""
+    with at_school(school.id):
+        first, other = students[0], students[1]
+        _same_student(school, [first, other], "0123456789")
+        Person.objects.filter(id=first.id).update(active=False)
+        rows = feed(school).rows
+        assert [r.person_id for r in rows] == ["s2", "s2", "s3", "s2", "s3"]
+        # While both are here, each keeps their own.
+        Person.objects.filter(id=first.id).update(active=True)
+        assert [r.person_id for r in feed(school).rows] == ["s1", "s2", "s3", "s2", "s3"]
+
+
+def test_another_sms_of_the_school_reads_from_the_beginning(school, five):
+    with at_school(school.id):
+        acknowledge(school, 5)
+        assert [r.cursor for r in reading.feed(school, reader="etap").rows] == [1, 2, 3, 4, 5]
+        reading.acknowledge(school, 2, reader="etap")
+        assert (undelivered(school), reading.undelivered(school, reader="etap")) == (0, 3)
 
 
 def test_each_school_has_a_feed_of_its_own(school, neighbour, five):

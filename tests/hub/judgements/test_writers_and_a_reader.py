@@ -88,12 +88,12 @@ def test_a_polling_reader_misses_no_row_and_sees_each_student_in_order(stage):
         while True:
             ended = done.is_set()
             with at_school(school.id):
-                page = feed(school, limit=7)
+                page = feed(school, limit=7, reader="kamar")
             got.extend(page.rows)
             if page.rows:
                 pages += 1
                 with at_school(school.id):
-                    acknowledge(school, page.next_cursor)
+                    acknowledge(school, page.next_cursor, reader="kamar")
             elif ended:
                 return got, pages
 
@@ -118,7 +118,7 @@ def test_a_polling_reader_misses_no_row_and_sees_each_student_in_order(stage):
         assert [row.confirmed_at for row in rows] == sorted(row.confirmed_at for row in rows)
     with at_school(school.id):
         now = {str(j.id): (j.version, j.level) for j in Judgement.objects.all()}
-        assert undelivered(school) == 0
+        assert undelivered(school, reader="kamar") == 0
     assert now == {key: (rows[-1].version, rows[-1].level) for key, rows in by_judgement.items()}
 
 
@@ -143,7 +143,7 @@ def test_two_first_decisions_at_the_same_moment_are_one_decision_and_one_conflic
     assert {p.level_name[-1] for p in refused.problems} == {confirmed[0].level}
     assert len(refused.problems) == STUDENTS
     with at_school(school.id):
-        assert [row.level for row in feed(school).rows] == [confirmed[0].level] * STUDENTS
+        assert [row.level for row in feed(school, reader="kamar").rows] == [confirmed[0].level] * STUDENTS
 
 
 def test_the_same_first_decision_at_the_same_moment_is_made_once(stage):
@@ -173,4 +173,4 @@ def test_a_confirmation_that_is_rolled_back_leaves_no_gap(stage):
         except RuntimeError:
             continue
     with at_school(school.id):
-        assert [row.cursor for row in feed(school).rows] == [1, 2, 3]
+        assert [row.cursor for row in feed(school, reader="kamar").rows] == [1, 2, 3]

@@ -36,7 +36,7 @@ def test_the_log_is_empty_at_first_and_says_what_to_do(linked, office):
 def test_the_log_lists_what_happened_with_a_fixed_number_of_queries(linked, office, django_assert_max_num_queries):
     for hour in range(12):
         upload(linked, written(CLASS[hour % 2 :], later=hour))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         text = office.get(reverse("exchanges", args=[7999])).content.decode()
     assert text.count("Upload from KAMAR") == 12
     assert "1 leaving" in text

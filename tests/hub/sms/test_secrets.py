@@ -76,7 +76,7 @@ def test_saving_any_other_setting_leaves_the_secret_alone(linked):
         ):  # fmt: skip
             save_settings(linked, None, **{**CHOICES, **change})
             assert Secret.objects.values().get() == before
-    assert find(application_of(text)) == Found(linked.id, "kamar", linked=True)
+    assert find(application_of(text)) == Found(linked.id, linked.number, "kamar", linked=True)
 
 
 def test_choosing_another_sms_ends_the_secrets_of_the_earlier_one(linked):
@@ -91,7 +91,7 @@ def test_choosing_another_sms_ends_the_secrets_of_the_earlier_one(linked):
 def test_a_secret_for_an_sms_that_is_not_saved_yet_holds_but_links_nothing(linked):
     with at_school(linked.id):
         etaps = create_secret(linked, None, grace=None, provider="etap")
-    assert find(application_of(etaps)) == Found(linked.id, "etap", linked=False)
+    assert find(application_of(etaps)) == Found(linked.id, linked.number, "etap", linked=False)
 
 
 def test_a_secret_made_before_anything_was_saved_links_nothing(school):

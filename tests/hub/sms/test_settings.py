@@ -1,17 +1,19 @@
 """Change SMS Settings, as an administrator meets it."""
 
 import re
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
 from oauth2_provider.models import Application
 
+from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import GuardLimits
 from openpact.hub.sms import secrets
 from openpact.hub.sms.connection import get_connection, save_settings
-from openpact.hub.sms.models import Connection, Secret
+from openpact.hub.sms.models import Connection, Exchange, Pause, Secret
 from openpact.hub.sms.secrets import create_secret
 from openpact.link.providers import PROVIDERS
 from openpact.link.secret import parse_secret
@@ -210,7 +212,7 @@ def test_a_limit_out_of_bounds_is_shown_beside_its_field_and_nothing_is_saved(ad
     ("change", "words"),
     [
         ({"provider": ""}, "Choose your SMS from the list"),
-        ({"automatic_export": ""}, "Choose yes or no"),
+        ({"automatic_export": ""}, "Choose one of the two"),
         ({"provider": "nonsense"}, "nonsense is not one of the available choices"),
     ],
 )
@@ -231,13 +233,14 @@ def test_switched_off_the_secret_is_kept(admin, school, linked):
 
 
 def test_another_sms_is_confirmed_before_the_secrets_of_this_one_end(admin, school, linked):
-    asked = admin.post(URL, {**FORM, "provider": "etap"})
+    form = {**FORM, "provider": "etap", "warned": "etap"}
+    asked = admin.post(URL, form)
     assert asked.status_code == 200
     words = text_of(asked)
     assert "Change from KAMAR to eTAP?" in words
-    assert f"KAMAR, secret ending in {str(linked)[-4:]}" in words
+    assert f"the secret ending in {str(linked)[-4:]} ends at once, and KAMAR is shut out" in words
     assert connection_of(school).provider == "kamar"
-    done = admin.post(URL, {**FORM, "provider": "etap", "confirmed": "etap"}, follow=True)
+    done = admin.post(URL, {**form, "confirmed": "etap"}, follow=True)
     assert "A secret is missing" in text_of(done)
     assert connection_of(school).provider == "etap"
     with at_school(school.id):
@@ -248,6 +251,114 @@ def test_a_confirmation_is_good_for_the_sms_it_named_only(admin, school, linked)
     asked = admin.post(URL, {**FORM, "provider": "assembly", "confirmed": "etap"})
     assert "Change from KAMAR to Assembly?" in text_of(asked)
     assert connection_of(school).provider == "kamar"
+
+
+def test_a_school_that_moves_to_another_sms_is_told_what_follows_before_it_is_saved(admin, school, administrator):
+    with at_school(school.id):
+        save_settings(school, administrator, use_sms=True, provider="musac-edge", automatic_export=True)
+        Exchange.objects.create(
+            school=school, direction="upload", source="sms", provider="musac-edge", trigger="automatic", state="applied",
+            received_at=clock.now(),
+        )  # fmt: skip
+    asked = text_of(admin.post(URL, FORM))
+    assert "Change from MUSAC Edge to KAMAR?" in asked
+    assert "MUSAC Edge may not send or collect anything of your school any more" in asked
+    assert "students are matched by NSN and staff by e-mail" in asked
+    assert connection_of(school).provider == "musac-edge"
+    admin.post(URL, {**FORM, "confirmed": "kamar"})
+    assert connection_of(school).provider == "kamar"
+
+
+class TestAnSmsWhoseOwnJudgementsAreOverwritten:
+    """eTAP: the warning is read, and the choice made, before anything is linked."""
+
+    def test_the_warning_stands_there_as_soon_as_it_is_picked_and_nothing_is_chosen(self, admin):
+        picked = admin.get(f"{URL}provider/?provider=etap")
+        assert "End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP" in text_of(picked)
+        assert "Student data only: judgements never go to the SMS" in text_of(picked)
+        assert "checked" not in picked.content.decode().partition('id="export-part"')[2]
+        assert 'hx-swap-oob="innerHTML"' in picked.content.decode()
+        assert "every week on" in text_of(picked)
+
+    def test_who_has_not_seen_it_is_shown_it_first(self, admin, school):
+        refused = admin.post(URL, {**FORM, "provider": "etap"})
+        assert refused.status_code == 422
+        assert "Read what eTAP does with judgements" in text_of(refused)
+        assert PROVIDERS["etap"].warning in text_of(refused)
+        assert not connection_of(school).use_sms
+
+    @pytest.mark.parametrize(("choice", "leaves"), [("yes", True), ("no", False)])
+    def test_the_choice_is_kept(self, admin, school, choice, leaves):
+        admin.post(URL, {**FORM, "provider": "etap", "warned": "etap", "automatic_export": choice})
+        assert connection_of(school).automatic_export is leaves
+
+    def test_another_sms_has_no_warning(self, admin):
+        assert "over-write" not in text_of(admin.get(f"{URL}provider/?provider=kamar"))
+
+
+class TestHolidays:
+    """A school pauses automation between dates, and the page shows when it resumes."""
+
+    @pytest.fixture
+    def linked_page(self, admin, school, linked, monkeypatch):
+        monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 1, tzinfo=UTC))
+        with at_school(school.id):
+            Connection.objects.update(linked_at=clock.now())
+        return admin
+
+    def pause(self, client, first, last):
+        return client.post(f"{URL}pauses/", {"first": first, "last": last}, follow=True)
+
+    def test_a_pause_to_come(self, linked_page, school):
+        page = text_of(self.pause(linked_page, "2026-12-19", "2027-01-26"))
+        assert "To be paused from 19 December 2026 to 26 January 2027, by Mere Office" in page
+        with at_school(school.id):
+            Pause.objects.get().delete()
+
+    def test_a_pause_that_runs_says_when_it_resumes_and_can_be_ended(self, linked_page, school):
+        page = text_of(self.pause(linked_page, "2026-11-28", "2027-01-26"))
+        assert "Automatic exchanges are paused until Tuesday 26 January 2027" in page
+        assert "Wednesday 27 January 2027, between" in page
+        with at_school(school.id):
+            key = Pause.objects.get().id
+        resumed = text_of(linked_page.post(f"{URL}pauses/{key}/end/", follow=True))
+        assert "The pause is over" in resumed
+        assert "are paused until" not in resumed
+        with at_school(school.id):
+            assert Pause.objects.get().last == date(2026, 11, 30)
+        assert "was over already" in text_of(linked_page.post(f"{URL}pauses/{key}/end/", follow=True))
+
+    @pytest.mark.parametrize(
+        ("first", "last", "words"),
+        [
+            ("2026-12-20", "2026-12-19", "The last day lies before the first"),
+            ("2026-11-01", "2026-11-30", "These days are over already"),
+            ("2026-12-20", "2028-12-19", "a year at most"),
+            ("", "2026-12-19", "This field is required"),
+        ],
+    )
+    def test_days_that_cannot_be_are_refused_in_words(self, linked_page, school, first, last, words):
+        refused = linked_page.post(f"{URL}pauses/", {"first": first, "last": last})
+        assert refused.status_code == 422
+        assert words in text_of(refused)
+        with at_school(school.id):
+            assert not Pause.objects.exists()
+
+    def test_nobody_else_may(self, school, teacher, neighbours_administrator, linked):
+        for user, status in ((teacher, 403), (neighbours_administrator, 404)):
+            answer = signed_in(user).post(f"{URL}pauses/", {"first": "2026-12-19", "last": "2027-01-26"})
+            assert answer.status_code == status
+        with at_school(school.id):
+            assert not Pause.objects.exists()
+
+    def test_anothers_pause_cannot_be_ended(self, school, neighbour, neighbours_administrator, linked):
+        with at_school(school.id):
+            mine = Pause.objects.create(
+                school=school, first=date(2020, 1, 1), last=date(2099, 1, 1), made_at=clock.now()
+            )
+        signed_in(neighbours_administrator).post(f"/schools/7998/manage/sms/pauses/{mine.id}/end/")
+        with at_school(school.id):
+            assert Pause.objects.get().last == date(2099, 1, 1)
 
 
 def test_musac_edge_is_linked_by_saving(admin, school):

@@ -67,7 +67,11 @@ HowTriggered = Annotated[
 #: Read by `caller`; here for the document.
 WhichSchool = Annotated[
     str | None,
-    Header(alias="X-School", description="With vendor credentials: the school's Ministry number, one to four digits."),
+    Header(
+        alias="X-School",
+        pattern="^[0-9]{1,4}$",
+        description="With vendor credentials: the school's Ministry number, one to four digits.",
+    ),
 ]
 
 

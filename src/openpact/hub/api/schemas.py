@@ -165,8 +165,8 @@ class PauseOut(Schema):
 
 
 class SchoolOut(Schema):
-    school_number: int = Field(validation_alias="number")
-    school_name: str = Field(validation_alias="name")
+    school_number: int
+    school_name: str
     time_zone: str
 
 

@@ -8,6 +8,7 @@ from openpact.link.words import ExchangeState
 
 from .connection import LinkState, get_connection, link_state, provider_of
 from .models import Exchange
+from .timing import timing
 
 
 def sms_cards(request) -> list[Card]:
@@ -30,6 +31,20 @@ def sms_cards(request) -> list[Card]:
             )
         )
     state, provider = link_state(connection), provider_of(connection)
+    uploads = timing(request.school, connection).uploads
+    if provider is not None and uploads.to_be_told:
+        found.append(
+            Card(
+                title=f"{provider.name} has not come",
+                text=f"{uploads.missed} Nothing was lost, but PaCT may not know your latest changes. Look whether"
+                f" {provider.name} is running and still linked.",
+                url=reverse("sms-settings", args=[number]),
+                action="See when it is due",
+                icon="exchange",
+                tone="wait",
+                order=15,
+            )
+        )
     settings = reverse("sms-settings", args=[number])
     if state == LinkState.OFF:
         found.append(

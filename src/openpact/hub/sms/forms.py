@@ -1,5 +1,6 @@
 """The form of Change SMS Settings."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,12 @@ YES_OR_NO = [
     ("yes", "Yes: the SMS collects judgements by itself"),
     ("no", "No: judgements leave only when you download them by hand"),
 ]
+#: Where PaCT's judgements take the place of the SMS's own.
+BOTH_OR_DATA_ONLY = [
+    ("yes", "Judgements and student data: end-of-year OTJs made in PaCT take the place of those made in the SMS"),
+    ("no", "Student data only: judgements never go to the SMS"),
+]
+LONGEST_PAUSE = timedelta(days=366)
 #: A field of the form and of GuardLimits, and its words.
 LIMITS = {
     "students_leaving": "Students who would leave (% of students)",
@@ -64,8 +71,18 @@ class SettingsForm(forms.Form):
             if not data.get("provider") and "provider" not in self.errors:
                 self.add_error("provider", "Choose your SMS from the list, or switch Use SMS off.")
             if not data.get("automatic_export") and "automatic_export" not in self.errors:
-                self.add_error("automatic_export", "Choose yes or no. You can change it at any time.")
+                self.add_error("automatic_export", "Choose one of the two. You can change it at any time.")
+            provider = PROVIDERS.get(data.get("provider") or "")
+            if provider and provider.warning and self.data.get("warned") != provider.key:
+                self.add_error(
+                    "automatic_export", f"Read what {provider.name} does with judgements, then choose and save again."
+                )
         return data
+
+    @property
+    def export_choices(self) -> list[tuple[str, str]]:
+        """The words depend on the SMS that is chosen on the page."""
+        return export_choices(self["provider"].value() or "")
 
     def settings(self) -> dict[str, Any]:
         """What save_settings takes. Only of a valid form."""
@@ -82,6 +99,32 @@ class SettingsForm(forms.Form):
     def as_typed(self) -> "SettingsForm":
         """The same values, unchecked: for a page that asks for something else first."""
         return SettingsForm(initial={name: self[name].value() for name in self.fields})
+
+
+class PauseForm(forms.Form):
+    """Days on which nothing is exchanged automatically."""
+
+    first = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
+    last = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The last day lies before the first.")
+        elif last and last < self.today:
+            self.add_error("last", "These days are over already.")
+        elif first and last and last - first > LONGEST_PAUSE:
+            self.add_error("last", "A pause lasts a year at most. To stop the link for good, switch Use SMS off.")
+        return data
+
+
+def export_choices(provider: str) -> list[tuple[str, str]]:
+    return BOTH_OR_DATA_ONLY if provider in PROVIDERS and PROVIDERS[provider].overwrites else YES_OR_NO
 
 
 def initial_of(connection: Connection, limits: GuardLimits) -> dict[str, Any]:

@@ -15,13 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import school_page
 from openpact.hub.platform import clock
-from openpact.link.providers import PROVIDERS
+from openpact.hub.schools.models import School
+from openpact.link import told
+from openpact.link.providers import PROVIDERS, Provider
+from openpact.link.schedule import ONE_DAY, Place
 from openpact.link.secret import Secret as SecretText
 
 from . import secrets
 from .connection import LinkState, get_connection, get_limits, link_state, save_settings
-from .forms import SettingsForm, initial_of
-from .models import Connection
+from .forms import PauseForm, SettingsForm, export_choices, initial_of
+from .models import Connection, Exchange, Pause
+from .timing import timing
 
 
 @never_cache
@@ -39,8 +43,9 @@ def settings(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, connection, form, status=422)
     chosen = form.cleaned_data["provider"]
     ending = _would_end(request, chosen)
-    if ending and request.POST.get("confirmed") != chosen:
-        return _page(request, connection, form.as_typed(), ending=ending)
+    moving = _is_another(request, connection, chosen)
+    if (ending or moving) and request.POST.get("confirmed") != chosen:
+        return _page(request, connection, form.as_typed(), asks=True, ending=ending, moving=moving)
     save_settings(request.school, request.user, **form.settings())
     messages.success(request, "The SMS settings are saved.")
     return redirect("sms-settings", number)
@@ -54,7 +59,34 @@ def provider_part(request: HttpRequest, number: int) -> HttpResponse:
     provider = request.GET.get("provider", "")
     if provider and provider not in PROVIDERS:
         raise Http404("No such SMS.")
-    return render(request, "sms/settings/_provider.html", _of_provider(request, provider))
+    return render(request, "sms/settings/_picked.html", _of_provider(request, provider))
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def pause(request: HttpRequest, number: int) -> HttpResponse:
+    """Automation rests from one day to another."""
+    form = PauseForm(request.POST, today=clock.today(request.school.time_zone))
+    if not form.is_valid():
+        connection = get_connection(request.school)
+        settings_form = SettingsForm(initial=initial_of(connection, get_limits(request.school)))
+        return _page(request, connection, settings_form, status=422, pause_form=form)
+    Pause.objects.create(school=request.school, made_at=clock.now(), made_by=request.user, **form.cleaned_data)
+    messages.success(request, "Paused. By hand, uploads and downloads go on as you like.")
+    return redirect("sms-settings", number)
+
+
+@require_POST
+@school_page(Role.ADMINISTRATOR)
+def end_pause(request: HttpRequest, number: int, pause_id: int) -> HttpResponse:
+    """One that has begun ends yesterday, so that the days it covered are still known; one to come is taken back."""
+    today = clock.today(request.school.time_zone)
+    found = Pause.objects.filter(school=request.school, id=pause_id, last__gte=today)
+    if found.filter(first__gte=today).delete()[0] or found.update(last=today - ONE_DAY):
+        messages.success(request, "The pause is over: automatic exchanges go on by the schedule.")
+    else:
+        messages.info(request, "That pause was over already. Nothing has changed.")
+    return redirect("sms-settings", number)
 
 
 @require_POST
@@ -92,6 +124,13 @@ def _would_end(request: HttpRequest, chosen: str) -> list[Any]:
     return list(secrets.live_secrets(request.school).exclude(provider=chosen)) if chosen else []
 
 
+def _is_another(request: HttpRequest, connection: Connection, chosen: str) -> bool:
+    """The school moves to another SMS, after there have been exchanges with the one it has."""
+    if not chosen or not connection.provider or chosen == connection.provider:
+        return False
+    return Exchange.objects.filter(school=request.school, provider=connection.provider).exists()
+
+
 def _page(
     request: HttpRequest,
     connection: Connection,
@@ -113,6 +152,8 @@ def _page(
         "secret": secret and str(secret),
         "live": live,
         "ended": list(secrets.ended_secrets(request.school)),
+        "timing": timing(request.school, connection),
+        "pause_form": PauseForm(today=clock.today(request.school.time_zone)),
         "last_used": max((s.last_used_at for s in live if s.last_used_at), default=None),
         **_of_provider(request, chosen),
         **words,
@@ -123,9 +164,18 @@ def _page(
 def _of_provider(request: HttpRequest, key: str) -> dict[str, Any]:
     return {
         "provider": PROVIDERS.get(key),
+        "download_rule": _download_rule(request.school, PROVIDERS.get(key)),
+        "export_choices": export_choices(key),
         "provider_names": {p.key: p.name for p in PROVIDERS.values()},
         "live_of_provider": list(secrets.live_secrets(request.school, key)) if key else [],
         "known": secrets.newest_id(request.school),
         "grace_until": clock.now() + secrets.GRACE,
         "grace_days": secrets.GRACE.days,
     }
+
+
+def _download_rule(school: School, provider: Provider | None) -> str:
+    """When an SMS with a time of its own takes judgements down: the school can read it before it links."""
+    if provider is None or provider.download is None:
+        return ""
+    return told.rule(provider.download, Place(school.number, school.time_zone))

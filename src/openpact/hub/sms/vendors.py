@@ -26,8 +26,8 @@ class NotAVendor(Exception):
 class Selected:
     """A school that uses the vendor's SMS at present."""
 
-    number: int
-    name: str
+    school_number: int
+    school_name: str
     time_zone: str
 
 

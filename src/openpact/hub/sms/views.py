@@ -16,6 +16,7 @@ from openpact.link.words import ON_THE_WAY, ExchangeState
 from . import decisions, preview
 from .connection import get_connection
 from .models import Exchange
+from .timing import timing
 
 PER_PAGE = 25
 
@@ -26,7 +27,10 @@ def exchanges(request: HttpRequest, number: int) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     running = any(_runs(exchange) for exchange in page)
     template = "sms/partials/log.html" if request.htmx else "sms/exchanges.html"
-    context = {"page": page, "running": running, "connection": get_connection(request.school)}
+    connection = get_connection(request.school)
+    context = {"page": page, "running": running, "connection": connection}
+    if not request.htmx:
+        context["timing"] = timing(request.school, connection)
     return render(request, template, context)
 
 
