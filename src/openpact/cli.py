@@ -2,8 +2,9 @@
 
 import importlib.util
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -105,6 +106,41 @@ def add_school(
     borrow_environment()
     try:
         typer.echo(run(number=number, name=name, kind=kind, zone=zone, administrator=administrator, link=link))
+    except ValueError as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(2) from None
+
+
+vendor = typer.Typer(help="Credentials for vendors whose SMS needs no secret (MUSAC Edge).", no_args_is_help=True)
+app.add_typer(vendor, name="vendor")
+
+
+@vendor.command("add")
+def add_vendor(provider: Annotated[str, typer.Argument(help="The SMS: musac-edge.")]) -> None:
+    """Make credentials, and print them once. They act for every school that selects the SMS, and no other."""
+    _in_the_hub(lambda vendors: vendors.add(provider))
+
+
+@vendor.command("list")
+def list_vendors() -> None:
+    """Which there are, and when each was last used."""
+    _in_the_hub(lambda vendors: "\n".join(vendors.listing()) or "There are none.")
+
+
+@vendor.command("revoke")
+def revoke_vendor(hint: Annotated[str, typer.Argument(help="The last four characters.")]) -> None:
+    """End credentials, and the access tokens made with them, at once."""
+    _in_the_hub(lambda vendors: vendors.revoke(hint))
+
+
+def _in_the_hub(do: Callable[[Any], str]) -> None:
+    needs_hub()
+    from openpact.hub.running import vendor as vendors
+    from openpact.hub.running.supervisor import borrow_environment
+
+    borrow_environment()
+    try:
+        typer.echo(do(vendors))
     except ValueError as wrong:
         typer.echo(str(wrong), err=True)
         raise typer.Exit(2) from None

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from openpact import clock
 from openpact.link.words import SCOPES
 
 from . import env
@@ -13,6 +14,10 @@ from . import env
 HERE = Path(__file__).parent
 HOME = env.home()
 DEMO = env.flag("OPENPACT_DEMO")
+#: The file by which the demo's clock is moved.
+DEMO_CLOCK = env.text(clock.VARIABLE) or None
+if DEMO_CLOCK and not DEMO:
+    raise ImproperlyConfigured(f"{clock.VARIABLE} moves the clock, which only the demo may do. Unset it.")
 DEBUG = False
 
 SECRET_KEY = env.text("OPENPACT_SECRET_KEY")

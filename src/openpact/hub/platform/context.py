@@ -4,6 +4,8 @@ from django.conf import settings
 
 from openpact import __version__
 
+from .demo_clock import wall
+
 
 def product(request):
-    return {"demo": settings.DEMO, "version": __version__}
+    return {"demo": settings.DEMO, "demo_clock": wall() if settings.DEMO_CLOCK else None, "version": __version__}

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import health, views
+from . import demo_clock, health, views
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.prometheus, name="metrics"),
     path("demo/mail/", views.demo_mail, name="demo-mail"),
+    path("demo/clock/", demo_clock.demo_clock, name="demo-clock"),
 ]
