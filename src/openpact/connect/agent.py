@@ -7,7 +7,7 @@ it has had from this SMS). PaCT is asked again before each automatic exchange, a
 pause or another setting made there holds here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,14 +42,14 @@ class Timetable:
 
     def next_upload(self, state: AgentState, now: datetime) -> Due | None:
         """None while PaCT has not said since when, or says that nothing moves by itself."""
-        own = _past(state.last_upload_at, state.last_upload_trigger)
+        own = _past(state.uploads)
         return self._next(self.upload, state.told.uploads if state.told else None, own, state, now)
 
     def next_collect(self, state: AgentState, now: datetime) -> Due | None:
         """None where collecting has no time of its own, too."""
         if self.download is None or self.collect_every is not None:
             return None
-        own = _past(state.last_collect_at, state.last_collect_trigger)
+        own = _past(state.collections)
         return self._next(self.download, state.told.downloads if state.told else None, own, state, now)
 
     def collect_is_due(self, state: AgentState, now: datetime) -> bool:
@@ -57,8 +57,8 @@ class Timetable:
         if self.collect_every is not None:
             return last is None or last + self.collect_every <= now
         if self.download is None:
-            upload = state.last_unasked_upload_at
-            return upload is not None and (last is None or last < upload)
+            unasked = [at for trigger, at in state.uploads.items() if trigger != Trigger.MANUAL]
+            return bool(unasked) and (last is None or last < max(unasked))
         due = self.next_collect(state, now)
         return due is not None and due.at <= now
 
@@ -70,8 +70,8 @@ class Timetable:
         return next_due(rhythm, self.school, (*moves.history, *own), now, since=moves.since, pauses=state.told.pauses)
 
 
-def _past(at: datetime | None, trigger: str | None) -> tuple[Past, ...]:
-    return (Past(at, Trigger(trigger or Trigger.AUTOMATIC)),) if at else ()
+def _past(happened: Mapping[str, datetime]) -> tuple[Past, ...]:
+    return tuple(Past(at, Trigger(trigger)) for trigger, at in happened.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,8 @@ class Agent:
     def _must_ask(self, state: AgentState, now: datetime) -> bool:
         if state.told is None or now - state.told.at >= ASK_AGAIN or now < state.told.at:
             return True
+        if state.pending:  # its answer never came: PaCT knows whether the file arrived
+            return True
         due = (self.timetable.next_upload(state, now), self.timetable.next_collect(state, now))
         return any(one is not None and state.told.at < one.at <= now for one in due)
 
@@ -225,7 +227,8 @@ class Agent:
         finally:
             # Whoever asked is told now, and may ask again.
             self._update(asked_collect=None)
-        self._update(last_collect_at=now, last_collect_trigger=trigger.value)
+        collections = {**self.store.load().collections, trigger.value: now}
+        self._update(last_collect_at=now, collections=collections)
         return rows
 
     def _update(self, **changes: Any) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -66,34 +66,37 @@ def _moments(moves: Moves) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class AgentState:
-    """`following` is the last upload's exchange while its outcome is open; `asked_*` and `last_*_trigger` hold a trigger
-    word."""
+    """`following` is the last upload's exchange while its outcome is open; `asked_*` hold a trigger word. `uploads` and
+    `collections` say when each kind of exchange last happened, by its trigger word."""
 
     pending: Pending | None = None
     asked_upload: str | None = None
     asked_collect: str | None = None
     last_upload_at: datetime | None = None
-    last_upload_trigger: str | None = None
-    #: The last upload that nobody made by hand: where collecting follows uploads, it follows these.
-    last_unasked_upload_at: datetime | None = None
+    uploads: Mapping[str, datetime] = field(default_factory=dict)
     last_digest: str | None = None
     following: str | None = None
     last_collect_at: datetime | None = None
-    last_collect_trigger: str | None = None
+    collections: Mapping[str, datetime] = field(default_factory=dict)
     cursor: int | None = None
     told: Told | None = None
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(replace(self, told=None))
         known = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in data.items() if v is not None}
+        for name in ("uploads", "collections"):
+            known[name] = {trigger: at.isoformat() for trigger, at in data[name].items()}
         return known | ({"told": self.told.to_json()} if self.told else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         known = {f.name: data[f.name] for f in fields(cls) if data.get(f.name) is not None}
-        for name in ("last_upload_at", "last_unasked_upload_at", "last_collect_at"):
+        for name in ("last_upload_at", "last_collect_at"):
             if name in known:
                 known[name] = datetime.fromisoformat(known[name])
+        for name in ("uploads", "collections"):
+            if name in known:
+                known[name] = {trigger: datetime.fromisoformat(at) for trigger, at in known[name].items()}
         if "pending" in known:
             known["pending"] = Pending(**{f.name: str(known["pending"][f.name]) for f in fields(Pending)})
         if "told" in known:

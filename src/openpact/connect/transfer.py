@@ -36,8 +36,7 @@ def send(client: Client, store: Store, data: bytes, trigger: Trigger, now: datet
         store.save(replace(store.load(), pending=None))
         raise
     done = replace(store.load(), pending=None, last_digest=digest, following=exchange.id)
-    done = replace(done, last_upload_at=now, last_upload_trigger=pending.trigger)
-    store.save(done if pending.trigger == Trigger.MANUAL else replace(done, last_unasked_upload_at=now))
+    store.save(replace(done, last_upload_at=now, uploads={**done.uploads, pending.trigger: now}))
     return exchange
 
 
