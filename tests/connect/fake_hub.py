@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,6 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from openpact import clock
+from openpact.link import told
+from openpact.link.providers import PROVIDERS, Rhythm
+from openpact.link.schedule import Place, next_due
 from openpact.link.secret import Secret, new_secret
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -54,6 +59,11 @@ class FakeHub:
     feed: list[dict[str, Any]] = field(default_factory=list)
     acknowledged: int = 0
     clock: Callable[[], float] = time.monotonic
+    #: For the schedule: since when the school is linked (None: nothing is due), its pauses, and why nothing is given out.
+    since: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
+    pauses: list[dict[str, str]] = field(default_factory=list)
+    waiting: str = ""
+    time_zone: str = "Pacific/Auckland"
 
     def __post_init__(self) -> None:
         self.lock = threading.Lock()
@@ -191,6 +201,7 @@ class FakeHub:
                 "next_cursor": page[-1]["cursor"] if page else after,
                 "more": len(rows) > limit,
                 "automatic_export": self.automatic_export,
+                "waiting": self.waiting,
             },
         )
 
@@ -206,10 +217,28 @@ class FakeHub:
             "school_name": self.school_name,
             "provider": self.provider,
             "automatic_export": self.automatic_export,
-            "time_zone": "Pacific/Auckland",
+            "time_zone": self.time_zone,
             "last_upload": self.exchanges[-1] if self.exchanges else None,
             "undelivered": len(self.feed) - self.acknowledged,
+            "waiting": self.waiting,
+            "uploads": self._moves(PROVIDERS[self.provider].upload),
+            "downloads": self._moves(PROVIDERS[self.provider].download or PROVIDERS[self.provider].upload),
+            "pauses": self.pauses,
         }
+
+    def _moves(self, rhythm: Rhythm) -> dict[str, Any]:
+        """What PaCT says of a direction. It has had nothing from this SMS that the SMS does not remember itself."""
+        if self.since is None:
+            return {"since": None, "note": "Nothing moves by itself."}
+        provider, place, now = PROVIDERS[self.provider], Place(self.school_number, self.time_zone), clock.now()
+        due = next_due(rhythm, place, (), now, since=self.since)
+        begins, ends = told.span(due, place.wall)
+        words = {"when": told.when(due, place.wall, now), "because": told.why(provider, rhythm, place, due, now)}
+        moments = {"at": due.at.isoformat(), "begins": begins.isoformat(), "ends": ends.isoformat()}
+        return {
+            "since": self.since.isoformat(), "last_automatic": None, "last_manual": None, "missed": 0, "note": "",
+            "rule": told.rule(rhythm, place), "next": {**moments, **words, "why": due.why},
+        }  # fmt: skip
 
     def _find(self, name: str) -> Any:
         return next((x for x in self.exchanges if x["id"] == name), None)

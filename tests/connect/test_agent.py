@@ -18,6 +18,7 @@ from openpact.connect import (
     Unreachable,
 )
 from openpact.link.providers import PROVIDERS
+from openpact.link.schedule import Place
 from openpact.link.secret import new_secret
 
 from .fake_hub import problem
@@ -37,7 +38,7 @@ def saved():
 def make_agent(make_client, tmp_path, saved):
     def make(client=None, *, source=lambda: b"the file", sink=None, provider="kamar", collect_every=None):
         timetable = Timetable(
-            PROVIDERS[provider].upload, PROVIDERS[provider].download, 7999, "Pacific/Auckland", collect_every
+            PROVIDERS[provider].upload, PROVIDERS[provider].download, Place(7999, "Pacific/Auckland"), collect_every
         )
         return Agent(
             client or make_client(retries=Retries(attempts=1)),
@@ -53,7 +54,7 @@ def make_agent(make_client, tmp_path, saved):
 def test_by_day_nothing_is_due(make_agent, hub):
     outcome = make_agent().run_once(NOON)
     assert (outcome.uploaded, outcome.collected, outcome.errors) == (None, None, ())
-    assert hub.requests == []
+    assert [r.path for r in hub.requests] == ["/api/oauth/token", "/api/v1/connection"]
 
 
 def test_at_night_both_ways_are_due_once(make_agent, hub, saved):
@@ -114,16 +115,34 @@ def test_an_exchange_that_pact_no_longer_knows_is_let_go(make_agent, hub):
     assert agent.run_once(NOON + timedelta(hours=1)).errors == ()
 
 
-def test_an_outage_is_waited_out_and_the_same_upload_goes_on(make_agent, hub):
+def test_an_outage_is_waited_out(make_agent, hub):
     agent = make_agent()
-    hub.troubles = [httpx.ConnectError("refused")] * 2
+    hub.troubles = [httpx.ConnectError("refused")]
     outcome = agent.run_once(NIGHT)
-    assert isinstance(outcome.upload_error, Unreachable)
-    assert isinstance(outcome.collect_error, Unreachable)
+    assert isinstance(outcome.ask_error, Unreachable)
+    assert (outcome.uploaded, outcome.collected) == (None, None)
     assert agent.run_once(NIGHT + timedelta(seconds=9)).errors == ()
-    assert len(hub.requests) == 2
+    assert len(hub.requests) == 1
     assert agent.run_once(NIGHT + timedelta(seconds=10)).uploaded.id == "x1"
-    assert len(hub.exchanges) == 1
+
+
+def test_an_upload_whose_answer_was_lost_goes_on_under_the_same_key(make_agent, hub):
+    agent = make_agent()
+    agent.ask_upload()
+    hub.troubles = [None, None, httpx.ReadError("lost")]
+    assert isinstance(agent.run_once(NOON).upload_error, Unreachable)
+    assert agent.run_once(NOON + timedelta(seconds=10)).uploaded.id == "x1"
+    assert len({r.key for r in hub.requests if r.method == "POST" and r.key}) == 1
+
+
+def test_an_automatic_upload_that_is_known_to_have_arrived_is_not_sent_again(make_agent, hub, monkeypatch):
+    agent = make_agent()
+    agent.run_once(NOON)
+    hub.troubles = [None, httpx.ReadError("lost")]
+    assert isinstance(agent.run_once(NIGHT).upload_error, Unreachable)
+    there = {"since": hub.since.isoformat(), "last_automatic": NIGHT.isoformat()}
+    monkeypatch.setattr(hub, "_moves", lambda rhythm: there)
+    assert agent.run_once(NIGHT + timedelta(seconds=20)).uploaded is None
 
 
 def test_a_long_outage_is_looked_at_less_and_less_often(make_agent, hub):
@@ -141,10 +160,95 @@ def test_a_long_outage_is_looked_at_less_and_less_often(make_agent, hub):
     assert agent.run_once(NOON + timedelta(seconds=1301)).collected == 0
 
 
-def test_an_upload_that_an_outage_cut_short_goes_on_by_day(make_agent, hub):
-    hub.troubles = [httpx.ConnectError("refused")] * 2
-    make_agent().run_once(NIGHT)
-    assert make_agent().run_once(NIGHT + timedelta(hours=1)).uploaded.id == "x1"
+def test_an_automatic_upload_that_an_outage_cut_short_waits_for_the_next_evening(make_agent, hub):
+    agent = make_agent()
+    agent.run_once(NOON)
+    hub.troubles = [None, httpx.ConnectError("refused")]
+    assert agent.run_once(NIGHT).upload_error
+    assert agent.run_once(NIGHT + timedelta(hours=1)).uploaded is None
+    assert agent.run_once(NIGHT + DAY).uploaded.trigger == "automatic"
+
+
+def test_one_that_a_person_began_goes_on_as_soon_as_it_can(make_agent, hub):
+    make_agent().ask_upload()
+    hub.troubles = [None, None, httpx.ConnectError("refused")]
+    assert make_agent().run_once(NOON).upload_error
+    assert make_agent().run_once(NOON + timedelta(hours=1)).uploaded.trigger == "manual"
+
+
+def test_before_an_automatic_exchange_pact_is_asked_how_things_stand(make_agent, hub):
+    agent = make_agent()
+    agent.run_once(NOON)
+    hub.pauses = [{"first": "2026-11-24", "last": "2026-11-30"}]
+    assert (agent.run_once(NIGHT).uploaded, agent.run_once(NIGHT).collected) == (None, None)
+    assert agent.run_once(NIGHT + 6 * DAY).uploaded is None
+    assert agent.run_once(NIGHT + 7 * DAY).uploaded.trigger == "automatic"
+
+
+def test_what_pact_said_is_remembered_while_it_cannot_be_reached(make_agent, hub, tmp_path):
+    make_agent().run_once(NOON)
+    told = FileStore(tmp_path / "state.json").load().told
+    assert told.at == NOON
+    assert told.uploads.since == hub.since
+
+
+def test_without_a_link_nothing_is_due(make_agent, hub):
+    hub.since = None
+    agent = make_agent()
+    assert [agent.run_once(NIGHT + n * DAY).uploaded for n in range(8)] == [None] * 8
+
+
+def test_student_data_only_never_collects(make_client, hub, tmp_path, saved):
+    hub.judge("1")
+    etap = PROVIDERS["etap"]
+    timetable = Timetable(etap.upload, etap.download, Place(7999, "Pacific/Auckland"))
+    agent = Agent(make_client(), lambda: b"x", saved.extend, FileStore(tmp_path / "s"), timetable, judgements=False)
+    agent.ask_collect()
+    assert [agent.run_once(NIGHT + n * DAY).collected for n in range(8)] == [None] * 8
+    assert saved == []
+
+
+class TestDownloadsThatFollowUploads:
+    """MUSAC Edge: the IDE file up, then judgements down; by hand, each by itself."""
+
+    @pytest.fixture
+    def agent(self, make_agent, hub):
+        hub.judge("1")
+        hub.since = NOON
+        agent = make_agent(provider="musac-edge")
+        agent.run_once(NOON)
+        return agent
+
+    def test_an_automatic_upload_brings_judgements_down(self, agent):
+        outcomes = [agent.run_once(NIGHT + n * DAY) for n in range(7)]
+        (up,) = [outcome for outcome in outcomes if outcome.uploaded]
+        assert up.collected == 1
+        assert [outcome.collected for outcome in outcomes if outcome is not up] == [None] * 6
+
+    def test_so_does_the_first_upload_of_a_link(self, agent):
+        agent.ask_upload(Trigger.FIRST)
+        outcome = agent.run_once(NOON)
+        assert (outcome.uploaded.trigger, outcome.collected) == ("first", 1)
+
+    def test_an_upload_by_hand_moves_no_judgements(self, agent):
+        agent.ask_upload()
+        assert agent.run_once(NOON).collected is None
+        assert [agent.run_once(NIGHT + n * DAY).collected for n in range(7)] == [None] * 7
+        assert agent.run_once(NIGHT + 7 * DAY).collected == 1
+
+    def test_a_download_by_hand_does_not_touch_the_schedule(self, agent, make_agent):
+        before = agent.timetable.next_upload(agent.store.load(), NOON)
+        agent.ask_collect()
+        assert agent.run_once(NOON).collected == 1
+        assert agent.timetable.next_upload(agent.store.load(), NOON) == before
+
+    def test_judgements_that_did_not_come_with_the_upload_come_later(self, agent, hub):
+        due = agent.timetable.next_upload(agent.store.load(), NOON).at
+        hub.troubles = [None, None, None, httpx.ConnectError("refused")]
+        outcome = agent.run_once(due)
+        assert outcome.uploaded
+        assert isinstance(outcome.collect_error, Unreachable)
+        assert agent.run_once(due + timedelta(minutes=1)).collected == 1
 
 
 def test_a_refused_secret_is_said_and_does_not_end_the_agent(make_agent, make_client):
@@ -177,8 +281,8 @@ def test_judgements_that_cannot_be_saved_come_again(make_agent, hub, saved):
 def test_a_problem_with_one_way_does_not_stop_the_other(make_agent, hub):
     hub.judge("1")
     agent = make_agent()
-    agent.client.connection()
-    hub.troubles = [problem(413, "too-large", "Too large")]
+    agent.run_once(NOON)
+    hub.troubles = [None, problem(413, "too-large", "Too large")]
     outcome = agent.run_once(NIGHT)
     assert outcome.upload_error.code == "too-large"
     assert outcome.collected == 1
