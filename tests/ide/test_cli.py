@@ -135,6 +135,7 @@ def test_json_is_one_object_with_the_facts_and_the_findings(run):
         "encoding": "utf-8",
         "delimiter": ",",
         "rows": 2,
+        "selection": None,
         "people": 1,
         "students": 1,
         "teaching_staff": 0,

@@ -50,6 +50,7 @@ def test_warnings_never_make_a_file_unusable_and_only_errors_do():
         "missing-column",
         "repeated-column",
         "foreign-school",
+        "unreadable-selection",
         "too-large",
         "too-many-issues",
     }

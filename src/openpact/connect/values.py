@@ -72,6 +72,18 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """What an upload was meant to hold, as PaCT read it from the file: these roles (None: all), all groups but these."""
+
+    roles: tuple[str, ...] | None = None
+    without_groups: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(_maybe(data.get("roles"), tuple), tuple(data.get("without_groups") or ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One upload (or download) as PaCT sees it. `state` is an ExchangeState, or a newer word unknown here."""
 
@@ -82,6 +94,7 @@ class Exchange:
     received_at: datetime | None = None
     finished_at: datetime | None = None
     counts: Counts = Counts()
+    selection: Selection | None = None
     issues: tuple[Issue, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
@@ -103,6 +116,7 @@ class Exchange:
             received_at=_maybe(data.get("received_at"), datetime.fromisoformat),
             finished_at=_maybe(data.get("finished_at"), datetime.fromisoformat),
             counts=Counts.from_json(data.get("counts") or {}),
+            selection=_maybe(data.get("selection"), Selection.from_json),
             issues=tuple(Issue.from_json(i) for i in data.get("issues") or ()),
             reasons=tuple(Reason.from_json(r) for r in data.get("reasons") or ()),
         )
@@ -206,6 +220,7 @@ class Moves:
     last_automatic: datetime | None = None
     last_manual: datetime | None = None
     next: Next | None = None
+    rule: str = ""
     note: str = ""
     missed: int = 0
 
@@ -222,6 +237,7 @@ class Moves:
             last_automatic=_maybe(data.get("last_automatic"), datetime.fromisoformat),
             last_manual=_maybe(data.get("last_manual"), datetime.fromisoformat),
             next=_maybe(data.get("next"), Next.from_json),
+            rule=_text(data, "rule"),
             note=_text(data, "note"),
             missed=int(data.get("missed") or 0),
         )

@@ -10,7 +10,7 @@ from . import sample
 from .columns import ALL_COLUMNS, REQUIRED_COLUMNS
 from .damage import DAMAGES, damage
 from .limits import DEFAULT_MAX_BYTES, Limits
-from .model import IdeFile, Issue, Person, RefusedRow, Role, Severity, UnusableFile
+from .model import IdeFile, Issue, Person, RefusedRow, Role, Selection, Severity, UnusableFile
 from .reader import Reader, read
 from .writer import write, write_to
 
@@ -26,6 +26,7 @@ __all__ = [
     "Reader",
     "RefusedRow",
     "Role",
+    "Selection",
     "Severity",
     "UnusableFile",
     "damage",

@@ -246,6 +246,12 @@ DAMAGES: dict[str, Damage] = {
         ("no-header", "the header is gone", "no-header", _no_header),
         ("missing-column", "the column of roles is gone", "missing-column", _missing_column),
         ("repeated-column", "there are two columns of roles", "repeated-column", _repeated_column),
+        (
+            "unreadable-selection",
+            "a line before the header says a selection that makes no sense",
+            "unreadable-selection",
+            lambda table: b'#openpact:selection {"roles": "Student"}\r\n' + table.render(),
+        ),
         ("foreign-school", "the last line has the next school's number", "foreign-school", _trailer(_foreign_school)),
         ("too-large", "it is over 64 MiB", "too-large", _too_large),
         ("too-many-issues", "it has a hundred thousand useless lines", "too-many-issues", _too_many_issues),

@@ -86,6 +86,27 @@ class RefusedRow:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a file was meant to hold: people of these roles (None: of all), and all groups but some that are nobody's home
+    group."""
+
+    roles: frozenset[Role] | None = None
+    without_groups: frozenset[str] = frozenset()
+
+    @property
+    def is_everything(self) -> bool:
+        return self.roles is None and not self.without_groups
+
+    def includes_role(self, role: str) -> bool:
+        return self.roles is None or role in self.roles
+
+    def as_dict(self) -> dict[str, list[str]]:
+        """As it stands in the file: sorted, without what says nothing."""
+        said = {} if self.roles is None else {"roles": sorted(map(str, self.roles))}
+        return said | ({"without_groups": sorted(self.without_groups)} if self.without_groups else {})
+
+
 @dataclass(frozen=True)
 class IdeFile:
     """A file read to its end.
@@ -106,6 +127,8 @@ class IdeFile:
     encoding: str
     delimiter: str
     rows: int
+    #: What the file was asked to include; whoever is not selected is not in it.
+    selection: Selection = Selection()
 
     @cached_property
     def students(self) -> int:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from . import header as headers
+from . import selection as selections
 from .claims import Claims
 from .codes import issue
 from .columns import DOB
@@ -16,7 +17,7 @@ from .findings import Findings
 from .header import Header
 from .limits import DEFAULT_MAX_BYTES, LIMITS, Limits
 from .lines import Line, Lines, TooManyBytes
-from .model import IdeFile, Issue, Person, RefusedRow, UnusableFile
+from .model import IdeFile, Issue, Person, RefusedRow, Selection, UnusableFile
 from .render import cells_of
 from .rows import RowReader
 from .text import BOM, Decoder, is_ruined, shown, what_else
@@ -45,6 +46,7 @@ def read(source: BinaryIO | bytes, *, school_number: int | None = None, max_byte
         encoding=reader.encoding,
         delimiter=reader.delimiter,
         rows=reader.rows,
+        selection=reader.selection,
     )
 
 
@@ -84,6 +86,7 @@ class Reader:
         self._claims = Claims(self._findings)
         self._trailer: Trailer | None = None
         self._trailer_line = 0
+        self._selection: Selection | None = None
         self.header: Header | None = None
         self.refused: list[RefusedRow] = []
         self.encoding = "utf-8"
@@ -124,6 +127,11 @@ class Reader:
         """When the file was exported, naive, in the school's local time."""
         return self._trailer.exported_at if self._trailer else None
 
+    @property
+    def selection(self) -> Selection:
+        """What the file was asked to include; right once the header has been read."""
+        return self._selection or Selection()
+
     def __iter__(self) -> Iterator[Person]:
         limits = self._limits
         try:
@@ -144,6 +152,8 @@ class Reader:
             if line.number == 1 and data.startswith(BOM):
                 data = data[len(BOM) :]
             if data.startswith(b"#") or not data.strip():
+                if data.startswith(selections.MARKER):
+                    self._select(data, line)
                 continue
             if b"\0" in data:
                 raise UnusableFile(issue("not-text", line=line.number, kind="binary data"))
@@ -179,6 +189,14 @@ class Reader:
         for found in self.header.findings:
             self._findings.keep(found)
         return RowReader(self.header, self._findings)
+
+    def _select(self, data: bytes, line: Line) -> None:
+        """The file says what it leaves out: once, before its header, or nobody could rely on it."""
+        if self.header is not None or self._selection is not None or line.too_long:
+            raise UnusableFile(
+                issue("unreadable-selection", line=line.number, value=shown(data.decode("utf-8", "replace")))
+            )
+        self._selection = selections.parse(data, line.number)
 
     def _note_encoding(self, encoding: str, number: int, text: str) -> None:
         self.encoding = encoding

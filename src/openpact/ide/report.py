@@ -61,6 +61,7 @@ def check(data: bytes, school_number: int | None, max_bytes: int | None = None) 
         "encoding": reader.encoding,
         "delimiter": reader.delimiter,
         "rows": reader.rows,
+        "selection": reader.selection.as_dict() or None,
         "people": len(people),
         "students": sum(person.role is Role.STUDENT for person in people),
         "teaching_staff": sum(person.role is Role.TEACHING_STAFF for person in people),
@@ -104,6 +105,10 @@ def _summary(name: str, outcome: Check) -> Iterator[str]:
         f"{facts['people']:,} people ({facts['students']:,} students, {facts['teaching_staff']:,} teaching staff) "
         f"in {facts['groups']:,} groups, from {facts['rows']:,} rows"
     )
+    if facts["selection"]:
+        roles, left_out = facts["selection"].get("roles"), facts["selection"].get("without_groups")
+        yield f"roles selected in the SMS: {'all' if roles is None else ', '.join(roles) or 'none'}"
+        yield f"groups left out: {', '.join(left_out or ()) or 'none'}"
     yield f"{facts['errors']:,} errors, {facts['warnings']:,} warnings"
 
 

@@ -17,27 +17,33 @@ from .columns import ALL_COLUMNS, LISTS, REQUIRED_COLUMNS
 from .findings import Findings
 from .header import Header, picker
 from .limits import LIMITS
-from .model import Person, Severity
+from .model import Person, Selection, Severity
 from .render import cells_of
 from .rows import RowReader
+from .selection import render
 from .text import clean
 from .values import parse_list
 
 
 def write(
-    people: Iterable[Person], *, school_number: int, exported_at: datetime, columns: Iterable[str] = ALL_COLUMNS
+    people: Iterable[Person],
+    *,
+    school_number: int,
+    exported_at: datetime,
+    columns: Iterable[str] = ALL_COLUMNS,
+    selection: Selection | None = None,
 ) -> bytes:
     """An IDE file of `people`, in their order.
 
     `school_number` is 0 to 9999. `exported_at` is naive, the school's local time; fractions of a second are dropped.
     `columns` are canonical names and say which columns the file has, in this order; what people have in other columns is
-    left out. White space around texts is dropped and texts are composed (NFC), as the reader does.
+    left out. `selection` is what `people` were chosen by, if they are not everybody: the file then says so. White space around texts is dropped and texts are composed (NFC), as the reader does.
     Raises ValueError, naming the person, for what the format cannot hold: a line break or another control character in a
     text, a # in a group's name, an empty id, name or role, a name with a forbidden character, an NSN that is not ten
     digits, the same id twice, and whatever else the reader would not give back as it is.
     """
     stream = BytesIO()
-    write_to(stream, people, school_number=school_number, exported_at=exported_at, columns=columns)
+    write_to(stream, people, school_number=school_number, exported_at=exported_at, columns=columns, selection=selection)
     return stream.getvalue()
 
 
@@ -48,10 +54,13 @@ def write_to(
     school_number: int,
     exported_at: datetime,
     columns: Iterable[str] = ALL_COLUMNS,
+    selection: Selection | None = None,
 ) -> int:
     """Write an IDE file to a binary stream, a row at a time; the number of people written. See `write`."""
     names = tuple(columns)
     _check(names, school_number, exported_at)
+    if selection is not None and not selection.is_everything:
+        stream.write(render(selection) + b"\r\n")
     stream.write(f"{','.join(names)}\r\n".encode())
     written = 0
     for line in _lines(people, names):

@@ -40,6 +40,13 @@ class ReasonOut(Schema):
     remedy: str = ""
 
 
+class SelectionOut(Schema):
+    """What the SMS was told to include in an upload: these roles (null: all), and all groups but these."""
+
+    roles: list[str] | None = None
+    without_groups: list[str] = []
+
+
 class ExchangeOut(Schema):
     """One upload or one download. What `counts` holds depends on which, and on how far it came."""
 
@@ -50,6 +57,7 @@ class ExchangeOut(Schema):
     received_at: datetime
     finished_at: datetime | None
     counts: dict[str, int]
+    selection: SelectionOut | None
     issues: list[IssueOut]
     reasons: list[ReasonOut]
 
@@ -63,6 +71,7 @@ class ExchangeOut(Schema):
             received_at=exchange.received_at,
             finished_at=exchange.finished_at,
             counts=exchange.counts,
+            selection=SelectionOut(**exchange.selection) if exchange.selection else None,
             issues=[IssueOut(**_known(IssueOut, issue)) for issue in exchange.issues[:ISSUES_SHOWN]],
             reasons=[ReasonOut(**_known(ReasonOut, reason)) for reason in exchange.reasons],
         )

@@ -120,6 +120,8 @@ class Exchange(models.Model):
     planned_version = models.BigIntegerField(null=True)
     #: Names to numbers, as in the API.
     counts = models.JSONField(default=dict)
+    #: {"roles": […], "without_groups": […]}, as in the file (openpact.ide.Selection); null: everything.
+    selection = models.JSONField(null=True)
     #: [{code, message, remedy}] why it is held or was refused.
     reasons = models.JSONField(default=list)
     #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy}].

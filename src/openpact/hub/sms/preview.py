@@ -41,6 +41,10 @@ TITLES = {
         "Not in the file, but not leaving yet",
         "A row could not be made out and might be theirs. They stay until it is mended.",
     ),
+    "outside": (
+        "Outside the SMS's selection",
+        "The SMS does not send their role. They stay as they were, and are no longer kept up to date.",
+    ),
 }
 
 
@@ -94,7 +98,7 @@ def of_plan(plan: core.Plan, *, whole: str = "") -> list[Section]:
     ]  # fmt: skip
     sections.append(_section("moves", lines, whole))
     sections.append(_section("groups", [_group_line(str(g.action), g.name, g.is_home) for g in plan.groups], whole))
-    for key, people in (("kept", plan.kept), ("waiting", plan.waiting)):
+    for key, people in (("kept", plan.kept), ("waiting", plan.waiting), ("outside", plan.outside)):
         sections.append(_section(key, [Line(p.name, ROLES[str(p.values[0])], person_id=p.id) for p in people], whole))
     return [section for section in sections if section.count]
 

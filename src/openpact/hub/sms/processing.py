@@ -185,7 +185,7 @@ def _same_as_last(exchange: Exchange, state) -> bool:
         return False
     nothing = dict.fromkeys(core.Plan([], [], [], 0, [], []).counts, 0)
     exchange.counts = {**last.counts, **nothing, "unchanged": last.counts.get("people", 0)}
-    exchange.issues = last.issues
+    exchange.issues, exchange.selection = last.issues, last.selection
     return True
 
 
@@ -200,10 +200,12 @@ def note(exchange: Exchange, checked: Checked) -> None:
         **checked.plan.counts,
         "kept": len(checked.plan.kept),
         "waiting": len(checked.plan.waiting),
+        "outside": len(checked.plan.outside),
         "refused": len(file.refused),
         "errors": file.errors,
         "warnings": file.warnings,
     }
+    exchange.selection = file.selection.as_dict() or None
     exchange.issues = [asdict(issue) for issue in file.issues[:KEPT_ISSUES]]
 
 

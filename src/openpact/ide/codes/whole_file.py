@@ -48,6 +48,16 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     error(
+        "unreadable-selection",
+        "file",
+        "The line that says what the file leaves out cannot be understood",
+        "The line that says which roles and groups were selected cannot be understood, stands after the header, or comes"
+        " twice; it begins {value!r}.",
+        "Save the selection in the SMS again and export the file anew. Without that line nobody can tell who has left from"
+        " who was not selected.",
+        b'#openpact:selection {"roles": ["Teacher"]}\r\n' + example("001,Nikau,Parata,Student"),
+    ),
+    error(
         "foreign-school",
         "file",
         "The file is another school's",

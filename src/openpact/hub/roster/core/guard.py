@@ -61,7 +61,7 @@ def _anybody(file: IdeFile) -> list[Reason]:
                 "Export the file again in your SMS. Discard this one.",
             )
         ]
-    if not any(person.role is Role.STUDENT for person in file.people):
+    if file.selection.includes_role(Role.STUDENT) and not any(p.role is Role.STUDENT for p in file.people):
         return [
             Reason(
                 "no-students",

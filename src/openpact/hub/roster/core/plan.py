@@ -9,6 +9,7 @@ from typing import Any
 
 from openpact.ide import IdeFile, Person
 
+from .outside import is_outside, keep_unspoken, unspoken_groups
 from .refused import protected_by
 from .values import (
     COLUMN_OF,
@@ -32,7 +33,7 @@ NOBODY: Memberships = {}
 
 def make_plan(roster: Roster, file: IdeFile) -> Plan:
     """What applying `file` to `roster` would do."""
-    building = PlanBuilder(roster, file.columns)
+    building = PlanBuilder(roster, file)
     seen: set[str] = set()
     for person in file.people:
         seen.add(person.sms_id)
@@ -44,17 +45,20 @@ def make_plan(roster: Roster, file: IdeFile) -> Plan:
 class PlanBuilder:
     """Collects a plan person by person. Used by the plain plan and by the re-keying plan."""
 
-    def __init__(self, roster: Roster, columns: frozenset[str]) -> None:
+    def __init__(self, roster: Roster, file: IdeFile) -> None:
+        columns = file.columns
         self.roster = roster
         self.people: list[PersonChange] = []
         self.memberships: list[MembershipChange] = []
         self.unchanged = 0
         self.kept: list[KnownPerson] = []
         self.waiting: list[KnownPerson] = []
+        self.outside: list[KnownPerson] = []
         #: Every group somebody is in afterwards, and whether it is anybody's home group.
         self.in_use: dict[str, bool] = {}
         self._silent = [i for i, name in enumerate(FIELDS) if COLUMN_OF[name] not in columns]
         self._says_groups, self._says_home = GROUPS in columns, HOME in columns
+        self._unspoken = unspoken_groups(roster, file)
 
     def meet(self, known: KnownPerson | None, person: Person, *, rekey: bool = False) -> None:
         """Somebody the file names, and whom in the roster they are."""
@@ -69,6 +73,8 @@ class PlanBuilder:
             values = self._keep_silent(known.values, values)
         if not (self._says_groups and self._says_home):
             wanted = self._keep_silent_groups(known.memberships, wanted)
+        if self._unspoken and known.active:
+            wanted = keep_unspoken(known.memberships, wanted, self._unspoken)
         rekey = rekey and known.sms_id != person.sms_id
         if known.values == values and known.active and not rekey:
             self.unchanged += known.memberships == wanted
@@ -84,8 +90,13 @@ class PlanBuilder:
         self._move(known.id, person.sms_id, known.memberships if known.active else NOBODY, wanted)
 
     def part_from(self, absent: Iterable[KnownPerson], file: IdeFile, *, ids_hold: bool = True) -> None:
-        """People in the roster whom no good row names: they leave, unless a refused row may be theirs."""
-        absent = list(absent)
+        """People in the roster whom no good row names: they leave, unless a refused row may be theirs or the SMS's
+        selection leaves them out."""
+        everybody = list(absent)
+        self.outside = [person for person in everybody if is_outside(file, person)]
+        for person in self.outside:
+            self._stay(person)
+        absent = [person for person in everybody if not is_outside(file, person)] if self.outside else everybody
         protected, anyone = protected_by(file.refused, absent, ids_hold=ids_hold)
         # Cut off in the middle of a row: whoever came after it is missing too.
         anyone = anyone or any(issue.code == "truncated" for issue in file.issues)
@@ -105,7 +116,9 @@ class PlanBuilder:
                 self._move(person.id, person.sms_id, person.memberships, NOBODY)
 
     def plan(self) -> Plan:
-        return Plan(self.people, self._groups(), self.memberships, self.unchanged, self.kept, self.waiting)
+        return Plan(
+            self.people, self._groups(), self.memberships, self.unchanged, self.kept, self.waiting, self.outside
+        )
 
     def _add(self, change: PersonChange) -> None:
         self.people.append(change)

@@ -21,7 +21,7 @@ Key = tuple[str, str]
 def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] | None = None) -> Plan:
     """The plan that keeps everybody. `linked` is person id -> the address of the account linked with that person."""
     found = _match(roster, file.people, linked or {})
-    building = PlanBuilder(roster, file.columns)
+    building = PlanBuilder(roster, file)
     new_ids = {person.sms_id for person in file.people}
     for person in file.people:
         building.meet(found.get(person.sms_id), person, rekey=True)
@@ -30,7 +30,7 @@ def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] 
     building.part_from((known for known in rest if known.active), file, ids_hold=False)
     plan = building.plan()
     people = [_free_id(change, new_ids, roster.version) for change in plan.people]
-    stays = {known.id for known in (*plan.kept, *plan.waiting)}
+    stays = {known.id for known in (*plan.kept, *plan.waiting, *plan.outside)}
     people += [
         _old_id_of(known, roster.version)
         for known in rest

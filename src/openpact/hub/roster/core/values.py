@@ -149,6 +149,8 @@ class Plan:
     kept: list[KnownPerson]
     #: People who are absent, but who may be somebody in a row that could not be made out: they stay until it is mended.
     waiting: list[KnownPerson]
+    #: People who are absent because the SMS's selection leaves out their role: they stay as they were.
+    outside: list[KnownPerson] = field(default_factory=list)
     #: For a re-keying plan: people of the file that nobody in the roster could be matched with.
     unmatched: list[str] = field(default_factory=list)
 

@@ -8,6 +8,7 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState
 
 from ..models import Exchange
+from ..preview import ROLES
 
 register = template.Library()
 
@@ -65,6 +66,18 @@ def explained(exchange: Exchange) -> str:
 def sms_name(exchange: Exchange) -> str:
     provider = PROVIDERS.get(exchange.provider)
     return provider.name if provider else "by hand"
+
+
+@register.filter
+def selected(exchange: Exchange) -> str:
+    """What the SMS was told to send and to leave out, in a sentence; empty if everything."""
+    said = exchange.selection or {}
+    parts = []
+    if "roles" in said:
+        parts.append(f"to send {', '.join(ROLES.get(role, role) for role in said['roles']) or 'nobody'}")
+    if groups := said.get("without_groups"):
+        parts.append(f"to leave out the group{'' if len(groups) == 1 else 's'} {', '.join(groups)}")
+    return f"{sms_name(exchange)} was told {', and '.join(parts)}." if parts else ""
 
 
 @register.filter
