@@ -64,6 +64,8 @@ class FakeHub:
     pauses: list[dict[str, str]] = field(default_factory=list)
     waiting: str = ""
     time_zone: str = "Pacific/Auckland"
+    #: With vendor credentials: the schools that have selected the SMS. None: the secret of one school.
+    schools: list[int] | None = None
 
     def __post_init__(self) -> None:
         self.lock = threading.Lock()
@@ -129,6 +131,16 @@ class FakeHub:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if self.tokens.get(token, 0.0) < self.clock():
             return problem(401, "unauthenticated", "Sign in again")
+        if self.schools is not None:
+            if request.path == "/api/v1/schools":
+                named = [
+                    {"school_number": n, "school_name": f"School {n}", "time_zone": self.time_zone}
+                    for n in self.schools
+                ]
+                return as_json(200, {"items": named})
+            if int(request.headers.get("x-school", "0")) not in self.schools:
+                return problem(403, "not-linked", "Not selected")
+            self.school_number = int(request.headers["x-school"])
         match request.method, request.path.removeprefix("/api/v1/").split("/"):
             case "POST", ["ide-files"]:
                 return self._upload(request)

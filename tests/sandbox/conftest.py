@@ -19,10 +19,13 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from openpact import clock
 from tests.chromium import launched
 from tests.connect.fake_hub import FakeHub, serving_all
 
 FIRST, SCHOOLS = 7001, 70
+#: Schools of the other SMSs have these numbers.
+OTHERS, OF_EACH = 8001, 25
 
 SEED = f"""
 from datetime import date
@@ -44,6 +47,9 @@ people = [person(n) for n in range(12)] + [
 for number in range({FIRST}, {FIRST + SCHOOLS}):
     seed_school(number, f"Kōwhai School {{number}}", people, years=(3, 6))
 seed_school({FIRST}, "Kōwhai School {FIRST}", people, years=(3, 6))
+for provider in ("assembly", "etap", "musac-edge"):
+    for number in range({OTHERS}, {OTHERS + OF_EACH}):
+        seed_school(number, f"Kōwhai School {{number}}", people, provider=provider, years=(3, 6))
 """
 
 
@@ -62,9 +68,41 @@ def hubs():
 
 
 @pytest.fixture(scope="session")
-def environment(database, hubs):
+def vendors_hub(hubs):
+    """The PaCT behind MUSAC Edge: one for all schools, called with the vendor's credentials."""
+    hub = FakeHub(provider="musac-edge", schools=[])
+    hubs.append(hub)
+    return hub
+
+
+@pytest.fixture(scope="session")
+def clock_file(tmp_path_factory):
+    """By how much the SMS's clock runs ahead: see `move`."""
+    return tmp_path_factory.mktemp("clock") / "ahead"
+
+
+@pytest.fixture(scope="session")
+def environment(database, hubs, vendors_hub, clock_file):
     with serving_all(hubs) as url:
-        yield {**os.environ, "SANDBOX_DATABASE_URL": database, "SANDBOX_HUB_URL": url, "SANDBOX_LOG_LEVEL": "WARNING"}
+        yield {
+            **os.environ,
+            "SANDBOX_DATABASE_URL": database,
+            "SANDBOX_HUB_URL": url,
+            "SANDBOX_LOG_LEVEL": "WARNING",
+            "SANDBOX_VENDOR_SECRETS": f"musac-edge={vendors_hub.secret}",
+            clock.VARIABLE: str(clock_file),
+        }
+
+
+@pytest.fixture
+def move(clock_file):
+    """Set the SMS's clock; afterwards it is the real one again."""
+
+    def to(moment):
+        clock_file.write_text(str((moment - clock.now()).total_seconds()))
+
+    yield to
+    clock_file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -115,14 +153,15 @@ def url(environment):
 
 
 numbers = count(FIRST + 1)
+others = count(OTHERS + 1)
 
 
 class School:
-    """One school of the stand-in KAMAR, as a person at it sees it; `hub` is the PaCT behind it."""
+    """One school of a stand-in SMS, as a person at it sees it; `hub` is the PaCT behind it."""
 
-    def __init__(self, url, number, hub):
+    def __init__(self, url, number, hub, provider="kamar"):
         self.number, self.hub = number, hub
-        self.http = httpx.Client(base_url=f"{url}/kamar/{number}", follow_redirects=True, timeout=20)
+        self.http = httpx.Client(base_url=f"{url}/{provider}/{number}", follow_redirects=True, timeout=20)
         self.http.get("/students/")
 
     def get(self, path, **query):
@@ -186,6 +225,25 @@ def school(url, hub):
     school = School(url, hub.school_number, hub)
     yield school
     school.http.close()
+
+
+@pytest.fixture
+def school_of(url, hubs, vendors_hub):
+    """Makes a school of an SMS, not linked yet."""
+    made = []
+
+    def make(provider):
+        number = next(others)
+        hub = vendors_hub
+        if provider != "musac-edge":
+            hub = FakeHub(school_number=number, school_name=f"Kōwhai School {number}", provider=provider)
+            hubs.append(hub)
+        made.append(School(url, number, hub, provider))
+        return made[-1]
+
+    yield make
+    for school in made:
+        school.http.close()
 
 
 @pytest.fixture

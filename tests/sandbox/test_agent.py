@@ -2,16 +2,21 @@
 parent."""
 
 import signal
+from datetime import timedelta
 
 import httpx
 import psutil
 import pytest
 
+from openpact import clock
+from openpact.link.providers import PROVIDERS
+from openpact.link.schedule import Place, next_due
 from tests.connect.fake_hub import problem
 
 from .conftest import answers, free_port, program, wait_for
 
-QUICK = {"SANDBOX_COLLECT_EVERY": "0.2", "SANDBOX_TICK": "0.1"}
+QUICK = {"SANDBOX_TICK": "0.1"}
+KAMAR = PROVIDERS["kamar"].upload
 
 
 @pytest.fixture
@@ -20,11 +25,21 @@ def agent(environment):
         yield process
 
 
-def test_results_come_by_themselves(linked, agent):
+def evening(linked):
+    """A moment tonight, or tomorrow night, at which the school's exchanges are due."""
+    now = clock.now()
+    return next_due(KAMAR, Place(linked.number, "Pacific/Auckland"), (), now, since=now).at + timedelta(seconds=5)
+
+
+def test_results_come_by_themselves_in_the_evening(linked, agent, move):
+    linked.hub.since = clock.now()
     linked.hub.judge("1001")
+    uploads = len(linked.hub.exchanges)
+    move(evening(linked))
     wait_for(lambda: linked.hub.acknowledged == 1)
     assert "Curriculum level 3" in linked.get("/results/")
     wait_for(lambda: "1 result received from PaCT." in linked.get("/log/"))
+    assert [x["trigger"] for x in linked.hub.exchanges[uploads:]] == ["automatic"]
     agent.send_signal(signal.SIGTERM)
     assert agent.wait(5) == 0
 
@@ -40,19 +55,22 @@ def test_a_link_saved_during_an_outage_starts_by_itself(school, agent):
     school.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
     school.link()
     wait_for(lambda: school.hub.exchanges)
-    assert school.hub.exchanges[0]["trigger"] == "automatic"
+    assert school.hub.exchanges[0]["trigger"] == "first"
     wait_for(lambda: "Linked" in school.get("/pact/"))
 
 
-def test_an_agent_that_is_killed_loses_nothing(linked, environment):
+def test_an_agent_that_is_killed_loses_nothing(linked, environment, move):
+    linked.hub.since = clock.now()
+    linked.hub.judge("1001")
     with program("agent", environment=environment, **QUICK) as first:
-        wait_for(lambda: any(r.path.endswith("judgements") for r in linked.hub.requests))
-        linked.hub.troubles = [problem(503, "not-ready", "Not ready", {"Retry-After": "60"})]
-        linked.hub.judge("1001")
-        wait_for(lambda: not linked.hub.troubles)
+        wait_for(lambda: any(r.path.endswith("connection") for r in linked.hub.requests[3:]))
+        move(evening(linked))
+        wait_for(lambda: len(linked.hub.exchanges) > 1)
+        linked.hub.troubles = [problem(503, "not-ready", "Not ready", {"Retry-After": "60"})] * 3
+        wait_for(lambda: len(linked.hub.troubles) < 3)
         first.kill()
         first.wait()
-    assert linked.hub.acknowledged == 0
+    linked.hub.troubles.clear()
     with program("agent", environment=environment, **QUICK):
         wait_for(lambda: linked.hub.acknowledged == 1)
     assert linked.get("/results/").count("Interim 2026") == 1

@@ -1,9 +1,13 @@
 """IAM/PaCT > PaCT configuration: the secret, the first upload, uploads and collections by hand, the log."""
 
+import re
+
 import pytest
 
 from openpact.link.secret import new_secret
-from tests.connect.fake_hub import problem
+from tests.connect.fake_hub import FakeHub, problem
+
+from .conftest import numbers
 
 
 def test_the_words_are_the_briefs(school):
@@ -18,7 +22,7 @@ def test_a_good_secret_links_and_sends_the_first_file_at_once(school):
     page = school.link()
     assert "is linked with PaCT" in page
     assert "PaCT has taken over the file. 14 people." in page
-    assert [x["trigger"] for x in school.hub.exchanges] == ["automatic"]
+    assert [x["trigger"] for x in school.hub.exchanges] == ["first"]
     assert "applied" in school.get("/log/", kind="upload")
 
 
@@ -62,7 +66,7 @@ def test_a_secret_is_kept_while_pact_cannot_be_reached(school):
 
 
 def test_nothing_pasted_is_nothing_saved(school):
-    assert "Nothing to save: no secret was pasted." in school.link("")
+    assert "Nothing to save: nothing was changed, and no secret was pasted." in school.link("")
 
 
 def test_a_teacher_may_not_configure(linked):
@@ -144,14 +148,35 @@ def test_the_page_says_when_things_move_by_themselves(linked):
     page = linked.get("/pact/configuration/")
     assert "Last upload" in page
     assert "PaCT has taken over the file." in page
-    words = page.split("Next automatic upload ")[1]
-    assert words.split(" at ")[0] in ("Tonight", "Tomorrow")
-    assert words.split(" at ")[1].split()[0] > "10:00pm"
+    assert re.search(r"Next automatic upload \w+day \d+ \w+, between 1\d:\d\dpm and", page)
+    assert "KAMAR does this every night between 10pm and midnight." in page
 
 
 def test_the_page_says_that_automatic_export_is_off(linked):
-    linked.hub.automatic_export = False
+    linked.hub.waiting = "switched-off"
     assert "PaCT's automatic export is switched off" in linked.get("/pact/configuration/")
+
+
+def test_the_page_says_that_automation_is_paused(linked):
+    linked.hub.pauses = [{"first": "2026-12-19", "last": "2027-01-26"}]
+    page = linked.get("/pact/configuration/")
+    assert "Automatic exchanges are paused in PaCT from 19 December 2026 to 26 January 2027." in page
+
+
+def test_two_secrets_that_were_swapped_are_both_refused(school, hub, hubs, url):
+    """Several schools in one KAMAR, each with its own secret beside its name."""
+    other_hub = FakeHub(school_number=next(numbers), school_name="The other school")
+    hubs.append(other_hub)
+    swapped = {f"secret-{school.number}": str(other_hub.secret), f"secret-{other_hub.school_number}": str(hub.secret)}
+    page = school.post("/pact/configuration/", 422, **swapped)
+    assert "This secret is for another school, The other school" in page
+    assert f"This secret is for another school, {hub.school_name}" in page
+    assert hub.exchanges == other_hub.exchanges == []
+    right = {f"secret-{school.number}": str(hub.secret), f"secret-{other_hub.school_number}": str(other_hub.secret)}
+    school.post("/pact/configuration/", **right)
+    for each in (hub, other_hub):
+        file = each.files[each.exchanges[0]["id"]].decode("utf-8-sig")
+        assert file.rstrip().splitlines()[-1].startswith(f"{each.school_number}#")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SANDBOX_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 SANDBOX_HUB_URL = os.environ.get("SANDBOX_HUB_URL", "http://127.0.0.1:8000")
+#: The vendors' own credentials, by SMS: "musac-edge=pact_…", separated by commas.
+SANDBOX_VENDOR_SECRETS = dict(
+    pair.split("=", 1) for pair in os.environ.get("SANDBOX_VENDOR_SECRETS", "").split(",") if "=" in pair
+)
 SANDBOX_TICK = _seconds("SANDBOX_TICK", 30.0)
 SANDBOX_ALLOW_HTTP = os.environ.get("OPENPACT_ALLOW_HTTP", "") in ("1", "true", "yes", "on")
 

@@ -11,6 +11,7 @@ tabs = [
     path("classes/<int:pk>/", classes.one_class, name="class"),
     path("classes/<int:pk>/join/", classes.join, name="class-join"),
     path("classes/<int:pk>/take-out/<int:person>/", classes.take_out, name="class-take-out"),
+    path("students/<int:pk>/otj/", people.enter_otj, name="person-otj"),
     path("results/", results.results, name="results"),
     path("pact/", pact.pact, name="pact"),
     path("pact/configuration/", pact.configuration, name="pact-configuration"),

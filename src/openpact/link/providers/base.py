@@ -45,6 +45,8 @@ class Provider:
     download: Rhythm | None
     #: What a school should know before it links.
     notes: tuple[str, ...] = ()
+    #: Whether the first upload goes as soon as the link is made; otherwise a person starts it with `finish`.
+    first_upload_by_itself: bool = True
     #: One installation holds several schools, and its configuration lists them all.
     several_schools: bool = False
     #: The school selects, in the SMS, which roles and which non-home groups its uploads include.

@@ -25,6 +25,7 @@ ETAP = Provider(
         "You will need Administration rights in your SMS to complete these steps.",
         "eTAP takes judgements down once a week. Your school's day and time stand on this page and in eTAP.",
     ),
+    first_upload_by_itself=False,
     overwrites=("final",),
     warning="End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not"
     " use PaCT's OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data.",

@@ -2,28 +2,36 @@
 
 import logging
 import threading
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.db.models import Q
 
-from openpact.connect import Client
+from openpact.connect import Client, ConnectError
 
-from . import clock, link
+from . import clock, link, vendor
 from .models import PactConfig
 
 logger = logging.getLogger(__name__)
 
+#: How often PaCT is asked which schools have selected an SMS that needs no secret.
+ASK_VENDORS_EVERY = timedelta(minutes=1)
+
 
 class AgentLoop:
-    """Keeps one client and one agent for each secret, so that tokens and hold-offs outlive a round."""
+    """Keeps one client for each secret or vendor, and one agent for each school, so that tokens and hold-offs outlive a
+    round."""
 
     def __init__(self) -> None:
         self._clients: dict[str, Client] = {}
-        self._agents: dict[str, link.Agent] = {}
+        self._agents: dict[tuple[int, str, bool], link.Agent] = {}
+        self._asked: datetime | None = None
 
     def round(self) -> None:
-        configs = list(PactConfig.objects.exclude(secret="").select_related("school"))
-        self._forget({config.secret for config in configs})
+        self._ask_vendors()
+        configs = list(PactConfig.objects.filter(~Q(secret="") | Q(by_vendor=True)).select_related("school"))
+        self._forget(configs)
         for config in configs:
             try:
                 with link.turn(config.school, wait=False) as mine:
@@ -41,13 +49,40 @@ class AgentLoop:
                 logger.exception("the round failed; the next one follows")
             stop.wait(settings.SANDBOX_TICK)
 
-    def _agent(self, config: PactConfig) -> "link.Agent":
-        if config.secret not in self._agents:
-            self._clients[config.secret] = link.client(config.secret, link.FOR_THE_AGENT)
-            self._agents[config.secret] = link.agent(config, self._clients[config.secret])
-        return self._agents[config.secret]
+    def _ask_vendors(self) -> None:
+        """Once in a while, and at once after the clock was moved: which schools does each vendor act for?"""
+        now = clock.now()
+        if self._asked is not None and abs(now - self._asked) < ASK_VENDORS_EVERY:
+            return
+        for provider, credentials in settings.SANDBOX_VENDOR_SECRETS.items():
+            try:
+                vendor.follow(provider, self._client(credentials).schools())
+            except ConnectError as error:
+                logger.warning("%s: PaCT was not asked which schools it serves: %s", provider, error)
+        self._asked = now
 
-    def _forget(self, in_use: set[str]) -> None:
-        for secret in set(self._clients) - in_use:
+    def _client(self, secret: str) -> Client:
+        if secret not in self._clients:
+            self._clients[secret] = link.client(secret, link.FOR_THE_AGENT)
+        return self._clients[secret]
+
+    def _agent(self, config: PactConfig) -> "link.Agent":
+        key = _key(config)
+        if key not in self._agents:
+            if config.by_vendor:
+                client = self._client(settings.SANDBOX_VENDOR_SECRETS[config.school.provider]).at(config.school.number)
+            else:
+                client = self._client(config.secret)
+            self._agents[key] = link.agent(config, client)
+        return self._agents[key]
+
+    def _forget(self, configs: list[PactConfig]) -> None:
+        in_use = {_key(config) for config in configs}
+        self._agents = {key: agent for key, agent in self._agents.items() if key in in_use}
+        secrets = {config.secret for config in configs} | set(settings.SANDBOX_VENDOR_SECRETS.values())
+        for secret in set(self._clients) - secrets:
             self._clients.pop(secret).close()
-            self._agents.pop(secret)
+
+
+def _key(config: PactConfig) -> tuple[int, str, bool]:
+    return config.school_id, config.secret, config.judgements

@@ -3,7 +3,7 @@
 from openpact.connect import Client, ConnectError, Exchange, StillUnderWay, Trigger
 
 from . import clock, log
-from .link import agent, client, run, turn
+from .link import agent, client_of, run, turn
 from .models import PactConfig
 from .said import Said
 from .words import count
@@ -14,7 +14,7 @@ PATIENCE = 3.0
 
 def upload_now(config: PactConfig, by: str, trigger: Trigger = Trigger.MANUAL) -> Said:
     """Send the IDE file, and say what PaCT made of it so far."""
-    with turn(config.school, wait=True), client(config.secret) as link:
+    with turn(config.school, wait=True), client_of(config) as link:
         worker = agent(config, link)
         worker.ask_upload(trigger)
         outcome = run(config, worker, clock.now(), by)
@@ -27,15 +27,20 @@ def upload_now(config: PactConfig, by: str, trigger: Trigger = Trigger.MANUAL) -
 
 def collect_now(config: PactConfig, by: str) -> Said:
     """Collect what PaCT has ready."""
-    with turn(config.school, wait=True), client(config.secret) as link:
+    if not config.judgements:
+        return Said(
+            False, "This school takes student data only: judgements never come from PaCT. Nothing was collected."
+        )
+    with turn(config.school, wait=True), client_of(config) as link:
         worker = agent(config, link)
         worker.ask_collect(Trigger.MANUAL)
         outcome = run(config, worker, clock.now(), by)
     if outcome.collected is None:
         return Said(False, str(outcome.collect_error or "Nothing was collected."))
+    after = " The automatic schedule stays as it was." if config.school.sms.upload.manual_resets else ""
     if outcome.collected:
-        return Said(True, f"{count(outcome.collected, 'result')} received from PaCT.")
-    return Said(True, "PaCT has no new results.")
+        return Said(True, f"{count(outcome.collected, 'result')} received from PaCT.{after}")
+    return Said(True, f"PaCT has no new results.{after}")
 
 
 def _watch(link: Client, exchange: Exchange) -> Exchange:

@@ -8,6 +8,7 @@ from openpact.ide import Role
 
 from .kinds import Kind
 from .models import Group, Person, School
+from .otjs import AREAS, LEVELS
 
 STAFF_ROLES = ((Role.TEACHING_STAFF.value, "Teaching staff"), (Role.NON_TEACHING_STAFF.value, "Non-teaching staff"))
 GENDERS = (("F", "F"), ("M", "M"))
@@ -107,6 +108,17 @@ class PersonForm(PlainLabels, forms.ModelForm):
         if nsn and not (nsn.isascii() and nsn.isdigit() and len(nsn) == 10):
             self.add_error("nsn", "An NSN is ten digits.")
         return data
+
+
+class OtjForm(PlainLabels, forms.Form):
+    """An end-of-year OTJ made in the SMS."""
+
+    learning_area = forms.ChoiceField(label="Learning area", choices=[(area, area.capitalize()) for area in AREAS])
+    year = forms.IntegerField(label="Year", min_value=2000, max_value=2100)
+    level = forms.ChoiceField(label="Level", choices=list(LEVELS.items()))
+
+    def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"year": year}, **kwargs)
 
 
 class GroupForm(PlainLabels, forms.ModelForm):

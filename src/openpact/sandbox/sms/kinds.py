@@ -26,3 +26,13 @@ KINDS: dict[str, Kind] = {
 
 def kind_of(role: str) -> Kind:
     return next(kind for kind in KINDS.values() if role in kind.roles)
+
+
+#: PaCT's roles, as the SMS's screens call them.
+ROLE_TITLES: dict[str, str] = {
+    Role.STUDENT.value: "Students",
+    Role.TEACHING_STAFF.value: "Teaching staff",
+    Role.NON_TEACHING_STAFF.value: "Non-teaching staff",
+    Role.PARENT_CAREGIVER.value: "Parents and caregivers",
+    Role.ALUMNI.value: "Alumni",
+}

@@ -32,7 +32,7 @@ from .results import save_results
 from .screens import SCREENS
 from .words import count
 
-#: The first half of the advisory lock's key: the link of a school, whose number is the second half.
+#: The first half of the advisory lock's key: the link of a school, whose key is the second half.
 LINK_LOCK = 7224
 
 
@@ -66,22 +66,31 @@ def turn(school: School, *, wait: bool) -> Iterator[bool]:
     """Hold the school's link. Without `wait`, answers False when another process holds it."""
     with database.cursor() as cursor:
         if wait:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LINK_LOCK, school.number])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LINK_LOCK, school.pk])
         else:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LINK_LOCK, school.number])
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LINK_LOCK, school.pk])
             if not cursor.fetchone()[0]:
                 yield False
                 return
         try:
             yield True
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LINK_LOCK, school.number])
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LINK_LOCK, school.pk])
 
 
-def client(secret: str, patience: Patience = FOR_A_PERSON) -> Client:
+def client_of(config: PactConfig, patience: Patience = FOR_A_PERSON) -> Client:
+    """With the school's secret; or with the vendor's credentials, in the name of the school."""
+    if config.by_vendor:
+        credentials = settings.SANDBOX_VENDOR_SECRETS[config.school.provider]
+        return client(credentials, patience, school=config.school.number)
+    return client(config.secret, patience)
+
+
+def client(secret: str, patience: Patience = FOR_A_PERSON, *, school: int | None = None) -> Client:
     return Client(
         settings.SANDBOX_HUB_URL,
         secret,
+        school=school,
         timeout=patience.timeout,
         retries=patience.retries,
         allow_http=settings.SANDBOX_ALLOW_HTTP,
@@ -101,6 +110,7 @@ def agent(config: PactConfig, link: Client) -> Agent:
         lambda rows: save_results(school, rows),
         ConfigStore(config),
         timetable(school),
+        judgements=config.judgements,
     )
 
 
@@ -144,5 +154,6 @@ def _remember(config: PactConfig, outcome: Outcome, by: str) -> None:
             log.note(config.school, LogKind.LINK, by, "PaCT is reached again.")
     else:
         return
-    PactConfig.objects.filter(pk=config.pk, secret=config.secret).update(state=state, trouble=trouble)
+    same = PactConfig.objects.filter(pk=config.pk, secret=config.secret, by_vendor=config.by_vendor)
+    same.update(state=state, trouble=trouble)
     config.state, config.trouble = state, trouble

@@ -4,11 +4,18 @@ patience."""
 from dataclasses import dataclass
 
 from openpact.connect import AgentState, ConnectError, Connection, Exchange
+from openpact.link.words import Waiting
 
 from . import clock, log
-from .link import AT_A_GLANCE, client, state_after
+from .link import AT_A_GLANCE, client_of, state_after
 from .models import LinkState, PactConfig, School
 from .words import local_time
+
+WAITING = {
+    Waiting.SWITCHED_OFF: "PaCT's automatic export is switched off, so no results come.",
+    Waiting.PAUSED: "While automation is paused in PaCT, results come only when you ask for them.",
+    Waiting.FIRST_UPLOAD: "Results come once PaCT has taken over an upload from here: its ids are the earlier SMS's still.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,16 @@ class Panel:
     last_upload_words: str
     last_collect_at: str
 
+    @property
+    def waiting_words(self) -> str:
+        """Why PaCT gives no results out at present."""
+        return WAITING.get(self.connection.waiting, "") if self.connection and self.config.judgements else ""
+
 
 def panel(school: School) -> Panel | None:
-    """None while the school has no secret."""
-    config = PactConfig.objects.filter(school=school).exclude(secret="").first()
-    if config is None:
+    """None while the school is not linked."""
+    config = PactConfig.objects.filter(school=school).select_related("school").first()
+    if config is None or not config.linked:
         return None
     now, state = clock.now(), AgentState.from_json(config.agent_state)
     link_state, trouble, connection = _ask(config)
@@ -47,10 +59,12 @@ def _ask(config: PactConfig) -> tuple[LinkState, str, Connection | None]:
     """How the link stands right now; kept, so that every page says the same."""
     state, trouble, connection = LinkState.GOOD, "", None
     try:
-        with client(config.secret, AT_A_GLANCE) as link:
+        with client_of(config, AT_A_GLANCE) as link:
             connection = link.connection()
     except ConnectError as error:
         state, trouble = state_after(error), str(error)
     if state != config.state:
-        PactConfig.objects.filter(pk=config.pk, secret=config.secret).update(state=state, trouble=trouble)
+        PactConfig.objects.filter(pk=config.pk, secret=config.secret, by_vendor=config.by_vendor).update(
+            state=state, trouble=trouble
+        )
     return state, trouble, connection

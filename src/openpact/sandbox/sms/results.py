@@ -8,6 +8,8 @@ from openpact.connect import Judgement
 
 from . import clock
 from .models import Person, Result, School
+from .otjs import overwrite
+from .screens import SCREENS
 
 
 @transaction.atomic
@@ -22,6 +24,11 @@ def save_results(school: School, rows: Sequence[Judgement]) -> None:
         [_as_result(school, row, by_id.get(row.person_id) or by_nsn.get(row.nsn)) for row in rows],
         ignore_conflicts=True,
     )
+    kinds = SCREENS[school.provider].provider.overwrites
+    if kinds:
+        keys = {row.id for row in rows}
+        people = Result.objects.filter(school=school, judgement_id__in=keys, person__isnull=False)
+        overwrite(people.values_list("person_id", flat=True), kinds)
 
 
 def _as_result(school: School, row: Judgement, person: int | None) -> Result:

@@ -41,10 +41,10 @@ def seed_school(
         raise ValueError(f"{provider!r} has no screens here; there are: {', '.join(SCREENS)}.")
     organisation = next((p.organisation for p in people if p.organisation), "")
     school, _ = School.objects.update_or_create(
+        provider=provider,
         number=number,
         defaults={
             "name": name,
-            "provider": provider,
             "zone": zone,
             "organisation": organisation,
             "first_year": years[0],

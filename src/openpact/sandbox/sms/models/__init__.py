@@ -1,6 +1,7 @@
 """The SMS's own records."""
 
-from .link import LinkState, LogEntry, LogKind, PactConfig
+from .link import LinkState, LogEntry, LogKind, PactConfig, Takes
+from .otjs import Otj
 from .people import Group, Membership, Person
 from .results import Result
 from .school import School
@@ -11,8 +12,10 @@ __all__ = [
     "LogEntry",
     "LogKind",
     "Membership",
+    "Otj",
     "PactConfig",
     "Person",
     "Result",
     "School",
+    "Takes",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from openpact.connect.values import IN_FORCE
+from openpact.ide import Role
 
 from .school import School
 
@@ -18,6 +19,20 @@ class LinkState(models.TextChoices):
     TROUBLE = "trouble", "Needs a look"
 
 
+class Takes(models.TextChoices):
+    """What goes between the two, where PaCT's judgements would take the place of the SMS's own."""
+
+    BOTH = (
+        "both",
+        "Student data to PaCT, and judgements from PaCT: end-of-year OTJs made there overwrite those made here",
+    )
+    DATA = "data", "Student data only: judgements never come from PaCT"
+
+
+def usual_roles() -> list[str]:
+    return [Role.STUDENT.value, Role.TEACHING_STAFF.value, Role.NON_TEACHING_STAFF.value]
+
+
 class PactConfig(models.Model):
     """One school's PaCT configuration. The secret is never shown again, but for its last four characters."""
 
@@ -27,7 +42,12 @@ class PactConfig(models.Model):
     state = models.CharField(max_length=20, choices=LinkState, default=LinkState.NONE)
     #: What went wrong last, in a sentence; empty when all is well.
     trouble = models.TextField(blank=True)
-    automatic_export = models.BooleanField(default=True)
+    #: No secret: the school has selected this SMS in PaCT, and the vendor's credentials act for it.
+    by_vendor = models.BooleanField(default=False)
+    #: Where the SMS asks: what may pass.
+    takes = models.CharField(max_length=10, choices=Takes, blank=True)
+    #: Where the school selects: whose roles go to PaCT.
+    roles = models.JSONField(default=usual_roles)
     #: openpact.connect.AgentState as JSON.
     agent_state = models.JSONField(default=dict)
 
@@ -42,8 +62,13 @@ class PactConfig(models.Model):
         return self.secret[-4:]
 
     @property
+    def judgements(self) -> bool:
+        """Whether judgements are collected at all."""
+        return self.takes != Takes.DATA
+
+    @property
     def linked(self) -> bool:
-        return bool(self.secret)
+        return bool(self.secret) or self.by_vendor
 
 
 class LogKind(models.TextChoices):

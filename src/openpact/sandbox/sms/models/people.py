@@ -80,6 +80,8 @@ class Group(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="groups")
     name = models.CharField("Name", max_length=255)
+    #: Where the school selects which groups go to PaCT: this one does. Home classes always go.
+    selected = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]

@@ -7,15 +7,13 @@ from openpact.link.providers import Provider
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """The words of the PaCT screens are the provider's own (`where`, `secret_label`, `finish`)."""
+    """The words of the PaCT screens are the provider's own (`where`, `secret_label`, `save`, `finish`)."""
 
     provider: Provider
     #: Under static/sms/.
     style: str
     #: The template that holds the PaCT configuration page's form.
     configuration: str
-    #: Whether one installation holds several schools, so that configuration lists them all.
-    several_schools: bool = False
 
     @property
     def tab(self) -> str:

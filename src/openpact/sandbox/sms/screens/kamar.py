@@ -8,5 +8,4 @@ KAMAR = Screens(
     provider=PROVIDERS["kamar"],
     style="sms/kamar.css",
     configuration="sms/pact/configuration_kamar.html",
-    several_schools=True,
 )

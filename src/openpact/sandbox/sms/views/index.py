@@ -1,13 +1,17 @@
 """The way in: which schools are here, and who is sitting at the SMS."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import roles
+from .. import clock, roles
 from ..models import School
 from ..screens import SCREENS
+
+NEW_ZEALAND = ZoneInfo("Pacific/Auckland")
 
 
 @require_safe
@@ -17,7 +21,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for key, screens in SCREENS.items()
         if (schools := School.objects.filter(provider=key).select_related("pact"))
     ]
-    return render(request, "sms/index.html", {"by_sms": by_sms})
+    return render(
+        request, "sms/index.html", {"by_sms": by_sms, "now": clock.now().astimezone(NEW_ZEALAND).replace(tzinfo=None)}
+    )
 
 
 @require_POST

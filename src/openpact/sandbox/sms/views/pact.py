@@ -7,10 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openpact.link import told
+from openpact.link.schedule import Place
+
 from .. import by_hand, configure, roles
-from ..models import PactConfig, School
+from ..export import optional_groups
+from ..kinds import ROLE_TITLES
+from ..models import PactConfig, School, Takes
 from ..panel import panel
 from ..said import Said
 from ..screens import SCREENS
@@ -52,6 +58,7 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
     now = panel(school)
     configs = {config.school_id: config for config in PactConfig.objects.filter(school__in=schools)}
     rows = [(each, configs.get(each.pk), refused.get(each.number, "")) for each in schools]
+    config = configs.get(school.pk) or PactConfig(school=school)
     return show(
         request,
         school,
@@ -59,6 +66,14 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
         "pact",
         status=422 if refused else 200,
         rows=rows,
+        config=config,
+        refused=refused.get(school.number, ""),
+        takes=request.POST.get("takes", config.takes),
+        takes_choices=Takes.choices,
+        role_choices=[(role, title, role in config.roles) for role, title in ROLE_TITLES.items()],
+        optional=list(optional_groups(school)) if school.sms.selects else [],
+        download_rule=_download_rule(school),
+        uploaded="uploaded" in request.GET,
         panel=now,
     )
 
@@ -66,19 +81,22 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
 @require_POST
 @administrators_only
 def upload(request: HttpRequest, school: School) -> HttpResponse:
-    return _by_hand(request, school, by_hand.upload_now)
+    """By hand. Where that sets the schedule anew, the page that follows says until when, and offers the download."""
+    sent = _by_hand(request, school, by_hand.upload_now)
+    return _back(school, uploaded=sent and school.sms.upload.manual_resets)
 
 
 @require_POST
 @administrators_only
 def collect(request: HttpRequest, school: School) -> HttpResponse:
-    return _by_hand(request, school, by_hand.collect_now)
+    _by_hand(request, school, by_hand.collect_now)
+    return _back(school)
 
 
 @require_POST
 @administrators_only
 def disconnect(request: HttpRequest, school: School) -> HttpResponse:
-    config = PactConfig.objects.filter(school=school).select_related("school").first()
+    config = PactConfig.objects.filter(school=school).exclude(secret="").select_related("school").first()
     if config:
         configure.disconnect(config, roles.title(request))
         messages.success(
@@ -88,37 +106,58 @@ def disconnect(request: HttpRequest, school: School) -> HttpResponse:
 
 
 def _configured_together(school: School) -> list[School]:
-    if SCREENS[school.provider].several_schools:
+    if school.sms.several_schools:
         return list(School.objects.filter(provider=school.provider))
     return [school]
 
 
 def _save(request: HttpRequest, schools: list[School]) -> dict[int, str]:
-    """Save the boxes that were filled in. Answers what to say beside those that were not kept, by school
-    number."""
-    refused, filled = {}, False
+    """Save what was filled in. Answers what to say beside what was not kept, by school number."""
+    refused, saved, by = {}, False, roles.title(request)
     for school in schools:
         text = request.POST.get(f"secret-{school.number}", "").strip()
+        if school.sms.overwrites:
+            takes = request.POST.get("takes", "")
+            if takes not in Takes.values:
+                refused[school.number] = "Choose first what may pass: judgements too, or student data only."
+                continue
+            if configure.save_takes(school, Takes(takes), by):
+                saved = True
+                messages.success(request, f"Saved. {Takes(takes).label}.")
+        if school.sms.selects and configure.save_selection(
+            school, request.POST.getlist("role"), request.POST.getlist("group"), by
+        ):
+            saved = True
+            messages.success(request, "The selection is saved. The next upload goes by it.")
         if text:
-            filled = True
-            said = configure.save_secret(school, text, roles.title(request))
+            saved = True
+            said = configure.save_secret(school, text, by)
             if said.kept:
                 tell(request, said)
             else:
                 refused[school.number] = said.message
-    if not filled:
-        messages.info(request, "Nothing to save: no secret was pasted.")
+    if not saved and not refused:
+        messages.info(request, "Nothing to save: nothing was changed, and no secret was pasted.")
     return refused
 
 
-def _by_hand(request: HttpRequest, school: School, act: Callable[[PactConfig, str], Said]) -> HttpResponse:
-    config = PactConfig.objects.filter(school=school).exclude(secret="").select_related("school").first()
-    if config is None:
-        messages.error(request, "This school is not linked with PaCT yet. Paste its secret first.")
-    else:
-        tell(request, act(config, roles.title(request)))
-    return _back(school)
+def _by_hand(request: HttpRequest, school: School, act: Callable[[PactConfig, str], Said]) -> bool:
+    config = PactConfig.objects.filter(school=school).select_related("school").first()
+    if config is None or not config.linked:
+        how = "Paste its secret first." if school.sms.uses_secret else f"Select {school.sms.name} in PaCT and save."
+        messages.error(request, f"This school is not linked with PaCT yet. {how}")
+        return False
+    said = act(config, roles.title(request))
+    tell(request, said)
+    return said.ok
 
 
-def _back(school: School) -> HttpResponse:
-    return redirect("pact-configuration", school.provider, school.number)
+def _download_rule(school: School) -> str:
+    """When judgements come down by themselves: to be read before the school links."""
+    rhythm = school.sms.download
+    return told.rule(rhythm, Place(school.number, school.zone)) if rhythm else ""
+
+
+def _back(school: School, *, uploaded: bool = False) -> HttpResponse:
+    address = reverse("pact-configuration", args=[school.provider, school.number])
+    return redirect(address + ("?uploaded" if uploaded else ""))

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import records, roles
-from ..forms import PersonForm
+from .. import clock, otjs, records, roles
+from ..forms import OtjForm, PersonForm
 from ..kinds import KINDS, Kind
 from ..models import Group, Person, School
 from .common import find_school, page_of, show
@@ -62,9 +62,11 @@ def come_back(request: HttpRequest, provider: str, number: int, kind: str, pk: i
     return redirect(who)
 
 
-def _edit(request: HttpRequest, school: School, which: Kind, who: Person) -> HttpResponse:
-    form = PersonForm(school, which, request.POST or None, instance=who)
-    if request.method == "POST" and form.is_valid():
+def _edit(
+    request: HttpRequest, school: School, which: Kind, who: Person, otj_form: OtjForm | None = None
+) -> HttpResponse:
+    form = PersonForm(school, which, None if otj_form else request.POST or None, instance=who)
+    if form.is_bound and form.is_valid():
         saved = records.save_person(form.save(commit=False), form.classes(), roles.title(request))
         messages.success(request, f"{saved.name} is saved. The next upload tells PaCT.")
         return redirect(saved)
@@ -74,12 +76,34 @@ def _edit(request: HttpRequest, school: School, which: Kind, who: Person) -> Htt
         school,
         "sms/people/person.html",
         which.key,
-        status=422 if form.is_bound else 200,
+        status=422 if form.is_bound or otj_form else 200,
         kind=which,
         person=who,
         form=form,
         results=results,
+        otjs=list(who.otjs.all()) if who.pk else [],
+        otj_form=otj_form or OtjForm(clock.today(school).year),
     )
+
+
+@require_POST
+def enter_otj(request: HttpRequest, provider: str, number: int, pk: int) -> HttpResponse:
+    """An end-of-year OTJ made here, where the SMS keeps some."""
+    school, which = find_school(provider, number), _kind("students")
+    if not school.sms.overwrites:
+        raise Http404
+    who, form = _find(school, which, pk), OtjForm(clock.today(school).year, request.POST)
+    if not form.is_valid():
+        return _edit(request, school, which, who, otj_form=form)
+    data = form.cleaned_data
+    made = otjs.make_here(
+        who, data["learning_area"], data["year"], data["level"], roles.title(request), clock.today(school)
+    )
+    if made.from_pact:
+        messages.info(request, "Kept. PaCT's OTJ stands in its place for as long as PaCT has one.")
+    else:
+        messages.success(request, f"{made.level_name} is entered for {who.name}.")
+    return redirect(who)
 
 
 def _kind(key: str) -> Kind:

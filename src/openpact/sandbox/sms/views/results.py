@@ -1,10 +1,12 @@
 """Results: overall judgements as they came from PaCT."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ..models import Result
+from ..models import Otj, Result, School
 from .common import find_school, page_of, show
 
 
@@ -24,4 +26,16 @@ def results(request: HttpRequest, provider: str, number: int) -> HttpResponse:
     if area:
         rows = rows.filter(learning_area=area)
     page = page_of(request, rows)
+    _with_otjs(school, page.object_list)
     return show(request, school, "sms/results/list.html", "results", page=page, q=words, area=area, areas=areas)
+
+
+def _with_otjs(school: School, results: Iterable[Result]) -> None:
+    """Beside each result that took the place of an OTJ made here: that OTJ."""
+    if not school.sms.overwrites:
+        return
+    of = {result.person_id for result in results}
+    kept = {(o.person_id, o.learning_area, o.year): o for o in Otj.objects.filter(person__in=of)}
+    for result in results:
+        if result.cycle_kind in school.sms.overwrites and not result.withdrawn:
+            result.otj = kept.get((result.person_id, result.learning_area, result.year))

@@ -1,0 +1,217 @@
+"""What is particular to each SMS, on its own screens, in the words of the information sheet."""
+
+import re
+
+import pytest
+
+from .conftest import FIRST, OTHERS, School, program, wait_for
+
+
+@pytest.fixture
+def assembly(school_of):
+    return school_of("assembly")
+
+
+@pytest.fixture
+def etap(school_of):
+    return school_of("etap")
+
+
+@pytest.fixture
+def edge(school_of):
+    return school_of("musac-edge")
+
+
+def save(school, status=200, **form):
+    return school.post("/pact/configuration/", status, **{f"secret-{school.number}": str(school.hub.secret), **form})
+
+
+def groups_of(school):
+    page = school.http.get("/pact/configuration/").text
+    return {name.strip(): key for key, name in re.findall(r'name="group" value="(\d+)"[^>]*> ([^<]+)<', page)}
+
+
+class TestAssembly:
+    def test_the_words_are_the_sheets(self, assembly):
+        page = assembly.http.get("/pact/configuration/").text
+        assert "PaCT configuration" in page
+        assert f'<label for="secret-{assembly.number}">OAuth Token:</label>' in page
+        assert 'aria-label="Save the changes"' in page
+        words = assembly.get("/pact/configuration/")
+        assert (
+            "Select the roles and any non-home groups you want included in the upload from Assembly to the PaCT"
+            in words
+        )
+
+    def test_only_what_is_selected_is_in_the_file_and_the_file_says_so(self, assembly):
+        save(assembly, role=["Student", "TeachingStaff"], group=[])
+        sent = assembly.hub.files[assembly.hub.exchanges[-1]["id"]].decode("utf-8-sig")
+        assert sent.splitlines()[0] == (
+            '#openpact:selection {"roles": ["Student", "TeachingStaff"], "without_groups": ["Kapa Haka"]}'
+        )
+        assert "ParentCaregiver" not in sent
+        assert "Kapa Haka" not in sent.partition("\r\n")[2]
+        assert "Room 1" in sent
+
+    def test_home_groups_are_not_offered(self, assembly):
+        assert list(groups_of(assembly)) == ["Kapa Haka"]
+
+    def test_the_selection_can_be_widened_later_without_the_secret(self, assembly):
+        save(assembly, role=["Student"], group=[])
+        roles = ["Student", "TeachingStaff", "ParentCaregiver"]
+        form = {"role": roles, "group": [groups_of(assembly)["Kapa Haka"]]}
+        assert "The selection is saved" in assembly.post("/pact/configuration/", **form)
+        assert "Nothing to save" in assembly.post("/pact/configuration/", **form)
+        assembly.post("/pact/upload/")
+        sent = assembly.hub.files[assembly.hub.exchanges[-1]["id"]].decode("utf-8-sig")
+        assert sent.startswith('#openpact:selection {"roles": ["ParentCaregiver", "Student", "TeachingStaff"]}')
+        assert "Kapa Haka" in sent
+
+    def test_a_teacher_may_not_select(self, assembly):
+        assembly.http.cookies["sandbox_role"] = "teacher"
+        save(assembly, 403, role=["Student"])
+
+
+class TestEtap:
+    def test_the_words_are_the_sheets(self, etap):
+        page = etap.get("/pact/configuration/")
+        for words in ("Admin tools", "PaCT Management", "Save Secret", "Upload Latest IDE file To PaCT"):
+            assert words in page
+
+    def test_the_warning_and_the_weekly_schedule_stand_there_before_it_is_linked(self, etap):
+        page = etap.get("/pact/configuration/")
+        assert "End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP" in page
+        assert re.search(r"eTAP takes judgements down from PaCT every week on \w+day between 10pm and midnight", page)
+        assert "checked" not in etap.http.get("/pact/configuration/").text
+
+    def test_what_may_pass_is_asked_before_anything_is_saved(self, etap):
+        assert "Choose first what may pass" in save(etap, 422)
+        assert etap.hub.requests == []
+
+    def test_saving_sends_nothing_until_the_button_is_pressed(self, etap):
+        assert "Now select Upload Latest IDE file To PaCT." in save(etap, takes="both")
+        assert etap.hub.exchanges == []
+        assert "The IDE file was uploaded" in etap.post("/pact/upload/")
+
+    def test_with_student_data_only_judgements_never_come(self, etap):
+        save(etap, takes="data")
+        etap.hub.judge("1001")
+        assert "Collect results now" not in etap.get("/pact/configuration/")
+        assert "judgements never come from PaCT. Nothing was collected." in etap.post("/pact/collect/")
+        assert etap.hub.acknowledged == 0
+
+    def enter(self, etap, sms_id, level="2", area="reading"):
+        key = etap.key_of(sms_id)
+        return etap.post(f"/students/{key}/otj/", learning_area=area, year="2026", level=level)
+
+    def test_an_end_of_year_judgement_takes_the_place_of_etaps_own_and_shows_what_was_there(self, etap):
+        assert "Curriculum level 2 is entered" in self.enter(etap, "1001")
+        save(etap, takes="both")
+        etap.hub.judge("1001", cycle_kind="final", cycle="End of year 2026")
+        etap.post("/pact/collect/")
+        student = etap.get(f"/students/{etap.key_of('1001')}/")
+        assert "Curriculum level 3 by Hēmi Parata" in student
+        assert "Before: Curriculum level 2, made in eTAP by Office administrator" in student
+        assert "Took the place of Curriculum level 2, made in eTAP by Office administrator" in etap.get("/results/")
+
+    def test_it_touches_end_of_year_judgements_only(self, etap):
+        self.enter(etap, "1001")
+        save(etap, takes="both")
+        etap.hub.judge("1001", cycle_kind="interim")
+        etap.post("/pact/collect/")
+        otjs = etap.get(f"/students/{etap.key_of('1001')}/").partition("End-of-year OTJs")[2]
+        assert "Curriculum level 2 by Office administrator" in otjs
+        assert "from PaCT" not in otjs
+
+    def test_a_correction_overwrites_again_and_a_withdrawal_gives_back_what_was_there(self, etap):
+        self.enter(etap, "1001")
+        save(etap, takes="both")
+        final = {"id": "j1", "cycle_kind": "final", "cycle": "End of year 2026"}
+        etap.hub.judge("1001", **final)
+        etap.hub.judge("1001", **final, version=2, level="4", level_name="Curriculum level 4")
+        etap.post("/pact/collect/")
+        key = etap.key_of("1001")
+        page = etap.get(f"/students/{key}/")
+        assert "Curriculum level 4 by Hēmi Parata" in page
+        assert "Before: Curriculum level 2" in page
+        etap.hub.judge("1001", **final, version=3, level="", level_name="", withdrawn=True)
+        etap.post("/pact/collect/")
+        otjs = etap.get(f"/students/{key}/").partition("End-of-year OTJs")[2]
+        assert "Curriculum level 2 by Office administrator" in otjs
+        assert "Before" not in otjs
+
+    def test_one_that_was_only_pacts_goes_when_it_is_withdrawn(self, etap):
+        save(etap, takes="both")
+        final = {"id": "j1", "cycle_kind": "final"}
+        etap.hub.judge("1001", **final)
+        etap.post("/pact/collect/")
+        etap.hub.judge("1001", **final, version=2, level="", level_name="", withdrawn=True)
+        etap.post("/pact/collect/")
+        assert "None yet." in etap.get(f"/students/{etap.key_of('1001')}/").partition("End-of-year OTJs")[2]
+
+
+def test_other_smss_keep_no_otjs_of_their_own(school):
+    key = school.key_of("1001")
+    assert "End-of-year OTJs" not in school.get(f"/students/{key}/")
+    school.post(f"/students/{key}/otj/", 404, learning_area="reading", year="2026", level="2")
+
+
+class TestMusacEdge:
+    @pytest.fixture
+    def agent(self, edge, environment):
+        with program("agent", environment=environment, SANDBOX_TICK="0.1") as process:
+            yield process
+
+    @pytest.fixture
+    def selected(self, edge, environment):
+        """Selected in PaCT, and noticed by the vendor's agent."""
+        edge.hub.schools.append(edge.number)
+        before = len(edge.hub.exchanges)
+        with program("agent", environment=environment, SANDBOX_TICK="0.1"):
+            wait_for(lambda: len(edge.hub.exchanges) > before)
+            wait_for(lambda: "Linked" in edge.get("/pact/"))
+        yield edge
+        edge.hub.schools.clear()
+
+    def test_there_is_nothing_to_configure(self, edge):
+        page = edge.http.get("/pact/configuration/").text
+        assert "That is all: nothing has to be done here." in edge.get("/pact/configuration/")
+        assert 'name="secret' not in page
+        assert "not linked with PaCT yet. Select MUSAC Edge in PaCT and save." in edge.post("/pact/upload/")
+
+    def test_selecting_it_in_pact_links_it_and_the_first_file_goes_at_once(self, selected):
+        assert selected.hub.exchanges[-1]["trigger"] == "first"
+        assert selected.hub.requests[-1].headers["x-school"] == str(selected.number)
+        assert "Selected in PaCT: linked." in selected.get("/log/")
+
+    def test_unselecting_it_ends_it(self, selected, environment):
+        selected.hub.schools.clear()
+        with program("agent", environment=environment, SANDBOX_TICK="0.1"):
+            wait_for(lambda: "No longer selected in PaCT." in selected.get("/log/"))
+        assert "has not selected MUSAC Edge in PaCT" in selected.get("/pact/configuration/")
+
+    def test_an_upload_by_hand_says_what_it_did_to_the_schedule_and_offers_the_download(self, selected):
+        selected.hub.judge("1001")
+        page = selected.post("/pact/upload/")
+        assert selected.hub.exchanges[-1]["trigger"] == "manual"
+        assert "Your upload started the seven days anew: the next automatic one comes on" in page
+        assert "It has moved no judgements, and none come by themselves until then." in page
+        assert "Curriculum level 3" not in selected.get("/results/")
+        page = selected.post("/pact/collect/")
+        assert "received from PaCT. The automatic schedule stays as it was." in page
+        assert "Curriculum level 3" in selected.get("/results/")
+
+    def test_a_teacher_may_not_exchange(self, selected):
+        selected.http.cookies["sandbox_role"] = "teacher"
+        for action in ("upload", "collect"):
+            selected.post(f"/pact/{action}/", 403)
+
+
+@pytest.mark.parametrize("provider", ["assembly", "etap", "kamar", "musac-edge"])
+@pytest.mark.parametrize(
+    "path", ["/students/", "/staff/", "/classes/", "/results/", "/pact/", "/pact/configuration/", "/log/"]
+)
+def test_every_sms_has_its_people_classes_results_pact_screens_and_log(url, provider, path):
+    at = School(url, FIRST if provider == "kamar" else OTHERS, None, provider)
+    assert str(at.number) in at.get(path)
+    at.http.close()
