@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+from openpact.link.providers import PROVIDERS
+
 
 def test_the_whole_loop_holds_step_by_step():
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENPACT_", "DATABASE_", "DJANGO_"))}
@@ -18,6 +20,15 @@ def test_the_whole_loop_holds_step_by_step():
     steps = [json.loads(line) for line in done.stdout.splitlines()]
     assert [step for step in steps if not step["ok"]] == [], done.stderr
     assert done.returncode == 0, done.stderr
-    assert len(steps) == 12
     assert all(set(step) == {"provider", "step", "observed", "ok"} for step in steps)
-    assert {step["provider"] for step in steps} == {"kamar"}
+    told = {provider: [s["step"] for s in steps if s["provider"] == provider] for provider in PROVIDERS}
+    # Each provider's own bullets, in the sheet's words.
+    for provider in PROVIDERS.values():
+        words = " ".join(told[provider.key])
+        for bullet in provider.steps[1:]:
+            assert bullet in words
+        assert f"select {provider.name} from the drop-down list" in words
+    assert any("resets the automated schedule" in step for step in told["musac-edge"])
+    assert any("over-writes" in step for step in told["etap"])
+    assert any("no longer selected" in step for step in told["assembly"])
+    assert sum(step.startswith("Change SMS") for step in told["kamar"]) == 9

@@ -1,6 +1,7 @@
 """Parts of the demo that run in processes of their own: one Django project each."""
 
 import os
+from pathlib import Path
 
 import typer
 
@@ -8,23 +9,36 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 
 @app.command()
-def seed_hub() -> None:
+def seed_hub(home: Path) -> None:
     """The schools and their administrators in PaCT: with nothing set up, as on the first day."""
     from .seed import seed_hub as run
 
-    run()
+    run(home)
 
 
 @app.command()
 def seed_sms() -> None:
     """The schools' people in their SMSs."""
-    from openpact.sandbox.setup import migrate, seed_school
+    from openpact.sandbox.setup import migrate, seed_otjs, seed_school
 
-    from .schools import SCHOOLS
+    from .cast import with_other_ids
+    from .schools import ETAP_SCHOOL, MOVES_TO, SCHOOLS
 
     migrate()
     for school in SCHOOLS:
-        seed_school(school.number, school.name, school.people(), provider=school.provider, years=school.years)
+        people, more = school.people(), {"zone": school.zone, "years": school.years}
+        seed_school(school.number, school.name, people, provider=school.provider, **more)
+        if other := MOVES_TO.get(school.number):
+            seed_school(school.number, school.name, with_other_ids(people), provider=other, **more)
+    seed_otjs(ETAP_SCHOOL.number, ETAP_SCHOOL.provider)
+
+
+@app.command()
+def play(hub: str, hub_database: str) -> None:
+    """The weeks before somebody opens the demo: linked, approved, accepted, judged, one evening after the other."""
+    from .play import play as run
+
+    run(hub, hub_database)
 
 
 @app.command()

@@ -21,7 +21,8 @@ class Button:
 class Form:
     action: str
     method: str
-    fields: dict[str, str] = field(default_factory=dict)
+    #: What is filled in or chosen; a list where several boxes of one name are ticked.
+    fields: dict[str, str | list[str]] = field(default_factory=dict)
     #: Drop-downs and radio buttons: name -> value -> the words beside it.
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
@@ -71,7 +72,10 @@ class _Reader(HTMLParser):
             value = a.get("value", "on")
             form.choices.setdefault(name, {})[value] = a.get("aria-label", "")
             if "checked" in a:
-                form.fields[name] = value
+                ticked = form.fields.get(name, [])
+                form.fields[name] = (
+                    value if kind == "radio" else [*([ticked] if isinstance(ticked, str) else ticked), value]
+                )
         elif kind == "submit":
             form.buttons.append(Button(a.get("value", ""), name, a.get("value", "")))
         elif kind != "file":
@@ -143,12 +147,12 @@ class Browser:
             self.open(str(httpx.URL(self.page.url).join(self.page.link(link))))
         return self.page
 
-    def press(self, button: str, values: dict[str, str] | None = None) -> Page:
+    def press(self, button: str, values: dict[str, str | list[str]] | None = None) -> Page:
         """Fill in and press. What is on the form already is sent along."""
         form, found = self.page.form(button)
         return self.send(form, found, values or {})
 
-    def send(self, form: Form, button: Button, values: dict[str, str]) -> Page:
+    def send(self, form: Form, button: Button, values: dict[str, str | list[str]]) -> Page:
         data = form.fields | values
         if button.name:
             data[button.name] = button.value

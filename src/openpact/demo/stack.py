@@ -14,11 +14,14 @@ from pathlib import Path
 import httpx
 import typer
 
+from openpact import clock
 from openpact.hub.running.children import Child, until_signalled
 from openpact.hub.running.embedded import Database, EmbeddedPostgres
 from openpact.hub.running.supervisor import hub_processes, running
+from openpact.link.providers import PROVIDERS
 
-from .schools import PASSWORD, SCHOOLS
+from .schools import NEW_SCHOOL, PASSWORD, SCHOOLS
+from .seed import VENDOR
 
 #: Seconds for everything to answer on a slow machine.
 STARTING = 90
@@ -32,6 +35,8 @@ class Stack:
     sms: str
     hub_database: Database
     sms_database: Database
+    #: By how much everybody's clock runs ahead: see openpact.clock.
+    clock: Path
 
 
 def run(home: Path, port: int, *, fresh: bool) -> None:
@@ -40,15 +45,18 @@ def run(home: Path, port: int, *, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
     typer.echo("Starting … the first time takes a little longer.", err=True)
-    with started(home, port, port + 1) as stack:
+    with started(home, port, port + 1, with_history=True) as stack:
         welcome(stack)
         stop.wait()
         typer.echo("Stopping …", err=True)
 
 
 @contextmanager
-def started(home: Path, hub_port: int, sms_port: int, *, tick: int = 5) -> Iterator[Stack]:
-    """The whole demo on loopback while the block runs; it keeps its data in `home`."""
+def started(
+    home: Path, hub_port: int, sms_port: int, *, tick: float = 3, with_history: bool = False
+) -> Iterator[Stack]:
+    """The whole demo on loopback while the block runs; it keeps its data in `home`. With history, four schools have been
+    linked for three weeks when it first starts; without, nothing is set up."""
     for port in (hub_port, sms_port):
         _free(port)
     hub, sms = f"http://localhost:{hub_port}", f"http://localhost:{sms_port}"
@@ -57,43 +65,59 @@ def started(home: Path, hub_port: int, sms_port: int, *, tick: int = 5) -> Itera
         os.environ.pop(name, None)
     with EmbeddedPostgres(home / "postgres") as server:
         hub_database, sms_database = server.database("openpact"), server.database("openpact_sms")
-        settings = {"OPENPACT_DEMO": "1", "OPENPACT_URL": hub, "OPENPACT_LOG_LEVEL": "WARNING"}
+        first_time = not (home / VENDOR).exists()
+        clock_file = {clock.VARIABLE: str(home / "clock")}
+        settings = {"OPENPACT_DEMO": "1", "OPENPACT_URL": hub, "OPENPACT_LOG_LEVEL": "WARNING", **clock_file}
         with hub_processes(home, hub_database, "127.0.0.1", hub_port, settings) as environment:
-            _part("seed-hub", environment)
+            _part("seed-hub", environment, str(home))
             sms_environment = {
                 "SANDBOX_DATABASE_URL": sms_database.owner,
                 "SANDBOX_HUB_URL": f"http://127.0.0.1:{hub_port}",
                 "SANDBOX_TICK": str(tick),
+                "SANDBOX_VENDOR_SECRETS": f"musac-edge={(home / VENDOR).read_text()}",
+                **clock_file,
             }
             _part("seed-sms", sms_environment)
+            if first_time and with_history:
+                _answers(f"{hub}/readyz")
+                _part("play", sms_environment, hub, hub_database.owner)
             child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")
             with running([child]):
                 _answers(f"{hub}/readyz", f"{sms}/healthz")
-                yield Stack(hub, sms, hub_database, sms_database)
+                yield Stack(hub, sms, hub_database, sms_database, home / "clock")
 
 
 def welcome(stack: Stack) -> None:
     typer.echo(f"""
 OpenPaCT demo: everything in it is made up, and everybody knows the passwords. Never put real people into it.
 
-  PaCT                {stack.hub}
-  the stand-in SMS    {stack.sms}
+  PaCT                   {stack.hub}
+  the stand-in SMSs      {stack.sms}
+  move everybody's clock {stack.hub}/demo/clock/
+  the mail it has sent   {stack.hub}/demo/mail/
+
+Everybody's password is   {PASSWORD}
 """)
     for school in SCHOOLS:
-        typer.echo(f"  {school.name} (school {school.number}, uses {school.provider.upper()})")
-        typer.echo(f"    PaCT administrator   {school.administrator}   password   {PASSWORD}")
+        state = f"linked with {PROVIDERS[school.provider].name}" if school.linked else "nothing set up yet"
+        typer.echo(f"  {school.name} ({school.number}), {state}: {school.shows}")
+        typer.echo(f"    PaCT administrator   {school.administrator}")
     typer.echo(f"""
-  1. Sign in to PaCT as the administrator: Manage > Change SMS Settings > Use SMS, KAMAR, Get secret, Save changes.
-  2. In KAMAR: IAM/PaCT > PaCT configuration, paste the secret beside the school's name, Save changes.
-  3. Watch Manage > Exchange log. Approve the first upload and let it invite staff.
-  4. Open a teacher's invitation at {stack.hub}/demo/mail/ in another browser window, and judge a class.
+Try this:
+
+  - Link {NEW_SCHOOL.name}: sign in as its administrator, Manage > Change SMS Settings > Use SMS, KAMAR, Get secret, Save
+    changes; then in KAMAR, IAM/PaCT > PaCT configuration, paste the secret beside the school's name, Save changes.
+  - Change somebody's class in a stand-in SMS, let an evening pass on the clock's page, and look at Manage > Exchange log.
+  - Confirm a judgement, let an evening pass, and find it in the SMS's results.
 
 Ctrl-C stops it.
 """)
 
 
-def _part(command: str, environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "openpact.demo", command], env={**os.environ, **environment}, check=True)
+def _part(command: str, environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "openpact.demo", command, *arguments], env={**os.environ, **environment}, check=True
+    )
 
 
 def _answers(*addresses: str) -> None:

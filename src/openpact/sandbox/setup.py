@@ -34,6 +34,14 @@ def seed_school(
     seed(number, name, people, provider=provider, zone=zone, years=years)
 
 
+def seed_otjs(number: int, provider: str) -> None:
+    """Some end-of-year OTJs made in the SMS, where it keeps its own; harmless to repeat."""
+    _load()
+    from .sms.seed import seed_otjs as seed
+
+    seed(number, provider)
+
+
 def _load() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.sandbox.settings"
     django.setup()

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from openpact.ide import Person as IdePerson
+from openpact.ide import Role
 
+from . import clock
 from .models import Group, Membership, Person, School
+from .otjs import AREAS, make_here
 from .screens import SCREENS
 
 COPIED = (
@@ -59,6 +62,15 @@ def seed_school(
     )
     _classes(school, people)
     return school
+
+
+def seed_otjs(number: int, provider: str) -> None:
+    """An end-of-year OTJ in reading, made here in the current year, for every third student who has none."""
+    school = School.objects.get(number=number, provider=provider)
+    today = clock.today(school)
+    students = Person.objects.filter(school=school, role=Role.STUDENT, otjs=None).order_by("pk")[::3]
+    for place, student in enumerate(students):
+        make_here(student, AREAS[0], today.year, str(2 + place % 3), "Teacher at the school", today)
 
 
 def _person(school: School, person: IdePerson) -> Person:
