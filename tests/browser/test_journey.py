@@ -157,12 +157,10 @@ def test_a_confirmed_judgement_is_in_kamars_results(teacher, eye, kamar, databas
     expect(teacher.get_by_text(f"Confirmed {len(judged)} judgements.")).to_be_visible()
     eye.look(teacher, "class-confirmed", whole=False)
     pupil, level = next(iter(judged.items()))
+    pact_configuration(kamar)
+    kamar.get_by_role("button", name="Collect results now").click()
+    expect(kamar.get_by_role("status")).to_contain_text(f"{len(judged)} results received from PaCT.")
     kamar_tab(kamar, "Results")
-    for _ in range(20):
-        if kamar.get_by_role("rowheader", name=f"{pupil.last_name}, {pupil.first_name}").count():
-            break
-        kamar.wait_for_timeout(500)
-        kamar.reload()
     result = kamar.get_by_role("row").filter(has_text=f"{pupil.last_name}, {pupil.first_name}")
     expect(result).to_contain_text("Writing")
     expect(result).to_contain_text(open_now)
