@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from openpact import __version__
+from openpact.conform.cli import app as conform
+from openpact.conform.cli import conform_sms
 from openpact.connect.cli import app as connect
 from openpact.ide.cli import app as ide
 
@@ -19,6 +21,9 @@ app = typer.Typer(
 )
 app.add_typer(ide, name="ide", help="Check, and invent, IDE files.")
 app.add_typer(connect, name="connect", help="What runs inside an SMS: upload, collect, follow.")
+
+connect.command("conform")(conform_sms)
+app.add_typer(conform, name="conform", help="Conformance: does a PaCT keep the contract?")
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]

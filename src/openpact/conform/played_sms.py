@@ -266,7 +266,7 @@ _AREAS_OF = {
 def _is_problem(answer: httpx.Response) -> bool:
     if not answer.headers.get("content-type", "").startswith("application/problem+json"):
         return False
-    return {"type", "title", "status", "detail", "code"} <= answer.json().keys()
+    return bool({"type", "title", "status", "detail", "code"} <= answer.json().keys())
 
 
 def _code(answer: httpx.Response) -> str:

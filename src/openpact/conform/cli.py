@@ -1,0 +1,178 @@
+"""`openpact connect conform` and `openpact conform hub`."""
+
+import os
+import shlex
+import subprocess
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import httpx
+import typer
+from rich.console import Console
+
+from openpact import clock
+from openpact.connect.cli.common import SecretFile, human_errors, read_secret
+from openpact.connect.state import replace_file
+from openpact.link.providers import PROVIDERS
+from openpact.link.secret import Secret, new_secret, parse_secret
+
+from .played_hub import PlayedHub, serving_all
+from .played_sms import Judge, PlayedSms
+from .report import Exit, Outcome, Report
+from .rules import Side
+from .scenes import Run
+
+#: Seconds for a command that moves the SMS, or the PaCT.
+COMMAND_TAKES = 120
+STYLE = {Outcome.PASSED: "green", Outcome.FAILED: "bold red", Outcome.NOT_SEEN: "yellow"}
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+Show = Annotated[Format, typer.Option("--format", help="How the report is printed.")]
+Output = Annotated[Path | None, typer.Option("--output", help="Also write the report here: .json, or Markdown.")]
+
+app = typer.Typer(help="Conformance: does a PaCT keep the contract?", no_args_is_help=True)
+
+
+@app.callback()
+def _conform() -> None:
+    """Conformance runs. For an SMS: openpact connect conform."""
+
+
+@app.command("hub")
+def hub(
+    url: Annotated[str, typer.Option("--url", envvar="OPENPACT_URL", help="The PaCT's address.")],
+    secret_file: SecretFile = None,
+    judge_command: Annotated[
+        str,
+        typer.Option(help="Has the PaCT's people confirm, correct and withdraw a judgement: called with that word."),
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask: the school is there for tests.")] = False,
+    show: Show = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Play an SMS against a PaCT. It uploads made-up people: use a school that is there for tests."""
+    with human_errors():
+        secret = read_secret(secret_file)
+    if not yes:
+        typer.confirm("This uploads made-up people to the secret's school. Is it there for tests?", abort=True)
+    report = Report(Side.HUB, url, clock.now())
+    with httpx.Client(base_url=url.rstrip("/"), timeout=30) as http:
+        try:
+            PlayedSms(http, secret, report, judge=_judge(judge_command)).run()
+        except (httpx.HTTPError, KeyError, ValueError) as trouble:
+            typer.echo(f"The run ended early ({type(trouble).__name__}): does a PaCT answer at {url}?", err=True)
+    _finish(report, show, output)
+
+
+def conform_sms(
+    url: Annotated[str, typer.Option("--url", help="Where to play PaCT: an address on this machine.")],
+    credentials: Annotated[
+        Path, typer.Option("--credentials", help="The secret for your SMS: read, or written if it is not there.")
+    ],
+    provider: Annotated[str, typer.Option(help="Which SMS yours is.")] = "kamar",
+    upload_command: Annotated[str, typer.Option(help="Makes your SMS upload; without it you are asked to.")] = "",
+    collect_command: Annotated[
+        str, typer.Option(help="Makes your SMS collect judgements; without it you are asked to.")
+    ] = "",
+    show: Show = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Play PaCT against your SMS, and report rule by rule. Commands find OPENPACT_URL and OPENPACT_SECRET in their
+    environment."""
+    address = urlsplit(url)
+    if address.hostname not in {"127.0.0.1", "localhost"} or not address.port or address.scheme != "http":
+        typer.echo("PaCT is played on this machine: give an address like http://127.0.0.1:8765.", err=True)
+        raise typer.Exit(Exit.USAGE)
+    if provider not in PROVIDERS:
+        typer.echo(f"There is no provider {provider!r}: choose one of {', '.join(PROVIDERS)}.", err=True)
+        raise typer.Exit(Exit.USAGE)
+    with human_errors():
+        secret = _credentials(credentials)
+    played = PlayedHub(secret=secret, provider=provider, school_number=7999, school_name="Conformance School")
+    report = Report(Side.SMS, PROVIDERS[provider].name, clock.now())
+    with serving_all([played], address.port) as here:
+        mover = Commands(here, secret, upload_command, collect_command)
+        Run(played, mover, report, clock.now).all()
+    _finish(report, show, output)
+
+
+class Commands:
+    """Moves the SMS by commands, or asks a person to."""
+
+    def __init__(self, url: str, secret: Secret, upload: str, collect: str) -> None:
+        self._environment = {**os.environ, "OPENPACT_URL": url, "OPENPACT_SECRET": str(secret)}
+        self._upload, self._collect = upload, collect
+
+    def upload(self, said: str) -> None:
+        self._do(self._upload, said)
+
+    def collect(self, said: str) -> None:
+        self._do(self._collect, said)
+
+    def _do(self, command: str, said: str) -> None:
+        typer.echo(f"  {said}", err=True)
+        if not command:
+            typer.prompt("  Press Enter once your SMS is done", default="", show_default=False, err=True)
+            return
+        try:
+            # Whether the command likes the outcome is its own affair: what it did stands in the calls.
+            subprocess.run(
+                shlex.split(command),
+                env=self._environment,
+                timeout=COMMAND_TAKES,
+                check=False,
+                stdout=subprocess.DEVNULL,
+            )
+        except (OSError, subprocess.TimeoutExpired) as trouble:
+            typer.echo(f"  The command did not end well: {type(trouble).__name__}.", err=True)
+
+
+def _judge(command: str) -> Judge | None:
+    if not command:
+        return None
+
+    def judge(what: str) -> None:
+        subprocess.run([*shlex.split(command), what], timeout=COMMAND_TAKES, check=True, stdout=subprocess.DEVNULL)
+
+    return judge
+
+
+def _credentials(path: Path) -> Secret:
+    if path.exists():
+        return parse_secret(path.read_text("utf-8"))
+    secret = new_secret()
+    replace_file(path, str(secret).encode())
+    typer.echo(f"A secret for your SMS stands in {path}.", err=True)
+    return secret
+
+
+def _finish(report: Report, show: Format, output: Path | None) -> None:
+    if output is not None:
+        text = report.as_json() if output.suffix == ".json" else report.as_markdown()
+        replace_file(output, text.encode())
+    if show is Format.JSON:
+        typer.echo(report.as_json())
+    else:
+        _print(report)
+    raise typer.Exit(report.exit_code)
+
+
+def _print(report: Report) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for rule, finding in report.all():
+        advice = "" if rule.must else " (advice)"
+        console.print(f"[{STYLE[finding.outcome]}]{finding.outcome:>8}[/]  {rule.id}{advice}: ", end="")
+        console.print(finding.seen, markup=False)
+        if finding.outcome is Outcome.FAILED:
+            console.print(f"          expected: {rule.expected}", markup=False)
+            console.print(f"          how to mend: {rule.mend}", markup=False)
+    result = report.exit_code.name.lower().replace("_", " ")
+    counts = {outcome: sum(f.outcome is outcome for _, f in report.all()) for outcome in Outcome}
+    console.print(f"{result}: " + ", ".join(f"{number} {outcome}" for outcome, number in counts.items()))

@@ -1,0 +1,207 @@
+"""Our own agent keeps every rule for each SMS, and a fifth one that was added by the recipe alone; an SMS that breaks a
+rule is caught at it."""
+
+import time
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from openpact import clock, ide
+from openpact.conform.page import page
+from openpact.conform.played_hub import PlayedHub
+from openpact.conform.report import Exit, Outcome, Report
+from openpact.conform.rules import RULES, Side
+from openpact.conform.scenes import Run
+from openpact.connect import Agent, Client, Retries, Timetable, Trigger
+from openpact.connect.state import AgentState
+from openpact.ide.sample import people
+from openpact.link import providers
+from openpact.link.providers import PROVIDERS
+from openpact.link.schedule import Place
+
+
+def ide_file():
+    zone = Place(0, "Pacific/Auckland").wall
+    now = clock.now().astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return ide.write(people(students=8), school_number=7999, exported_at=now)
+
+
+class Memory:
+    """An agent's state, for the length of a test."""
+
+    def __init__(self):
+        self.state = AgentState()
+
+    def load(self):
+        return self.state
+
+    def save(self, state):
+        self.state = state
+
+
+class OurAgent:
+    """openpact.connect, moved by hand."""
+
+    def __init__(self, hub, provider):
+        sms = providers.PROVIDERS[provider]
+        client = Client(
+            "https://pact.test", hub.secret, transport=hub.transport(), retries=Retries(attempts=3, base=0.01)
+        )
+        timetable = Timetable(sms.upload, sms.download, Place(7999, "Pacific/Auckland"))
+        self.agent = Agent(client, ide_file, lambda rows: None, Memory(), timetable)
+
+    def upload(self, said):
+        self.agent.ask_upload(Trigger.MANUAL)
+        self.agent.run_once(clock.now())
+
+    def collect(self, said):
+        self.agent.ask_collect(Trigger.MANUAL)
+        self.agent.run_once(clock.now())
+
+
+def run_against(provider, make=OurAgent):
+    hub = PlayedHub(provider=provider)
+    # A link that was made just now: nothing is due by itself meanwhile.
+    hub.since = clock.now()
+    report = Report(Side.SMS, provider, clock.now())
+    return Run(hub, make(hub, provider), report, clock.now).all()
+
+
+def failed(report):
+    return {rule.id for rule, finding in report.all() if finding.outcome is Outcome.FAILED}
+
+
+def is_clean(report):
+    assert failed(report) == set()
+    assert report.exit_code is Exit.PASSED, [f for r, f in report.all() if r.must and f.outcome is not Outcome.PASSED]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_our_agent_keeps_every_rule_for_each_sms(provider):
+    is_clean(run_against(provider))
+
+
+def test_a_fifth_sms_added_by_the_recipe_passes_the_same_run(monkeypatch):
+    """docs/how-to/add-a-provider.md: a copy of the sibling that is most like it, with every field changed, and a line."""
+    fifth = replace(
+        PROVIDERS["kamar"],
+        key="piwakawaka",
+        name="Pīwakawaka",
+        where=("Settings", "PaCT"),
+        secret_label="PaCT secret",
+        save="Keep",
+        finish="Keep",
+        steps=("Select Settings, then PaCT.", "Paste the secret and select Keep."),
+        notes=(),
+        several_schools=False,
+    )
+    for name in (
+        "openpact.link.providers.PROVIDERS",
+        "openpact.conform.played_hub.PROVIDERS",
+        "openpact.conform.scenes.PROVIDERS",
+    ):
+        monkeypatch.setattr(name, {**PROVIDERS, fifth.key: fifth})
+    is_clean(run_against("piwakawaka"))
+
+
+class Careless:
+    """An SMS made in a hurry, over plain HTTP. Each flaw is a switch."""
+
+    def __init__(self, hub, provider, *flaws):
+        self.flaws, self.secret, self.token, self.key = set(flaws), hub.secret, "", ""
+        self.http = httpx.Client(transport=hub.transport(), base_url="https://pact.test")
+
+    def call(self, method, path, **more):
+        for _ in range(20 if "hammers" in self.flaws else 3):
+            if not self.token:
+                form = {"grant_type": "password" if "wrong grant" in self.flaws else "client_credentials"}
+                answer = self.http.post("/api/oauth/token", data=form, auth=(self.secret.client, self.secret.key))
+                if answer.is_error:
+                    continue
+                self.token = answer.json()["access_token"]
+            headers = {**more.pop("headers", {}), "Authorization": f"Bearer {self.token}"}
+            answer = self.http.request(method, path, headers=headers, **more)
+            more["headers"] = headers
+            if answer.status_code == 401 and "never renews" not in self.flaws:
+                self.token = ""
+                continue
+            if answer.status_code == 503:
+                if "does not wait" not in self.flaws:
+                    time.sleep(float(answer.headers.get("Retry-After", 0)))
+                if "new key" in self.flaws and "Idempotency-Key" in headers:
+                    headers["Idempotency-Key"] = uuid.uuid4().hex
+                continue
+            return answer
+        return None
+
+    def upload(self, said):
+        self.key = self.key if "one key" in self.flaws and self.key else uuid.uuid4().hex
+        data = b"mlepSmsPersonId\r\n" if "bad file" in self.flaws else ide_file()
+        if "bad selection" in self.flaws:
+            data = b"#openpact:selection [1]\r\n" + data
+        headers = {"Idempotency-Key": self.key, "X-Trigger": "automatic" if "no trigger" in self.flaws else "manual"}
+        headers["Content-Type"] = "application/json" if "wrong type" in self.flaws else "text/csv"
+        self.call("POST", "/api/v1/ide-files", content=data, headers=headers)
+
+    def collect(self, said):
+        while True:
+            page = self.call("GET", "/api/v1/judgements", params={"limit": 500})
+            if page is None or not page.json()["items"]:
+                return
+            said = page.json()
+            ahead = 1 if "acknowledges too much" in self.flaws else 0
+            cursor = 0 if "never acknowledges" in self.flaws else said["next_cursor"] + ahead
+            done = self.call("POST", "/api/v1/judgements/acknowledgements", json={"cursor": cursor})
+            if done is None or not said["more"] or cursor == 0:
+                return
+
+
+def test_an_sms_made_in_a_hurry_but_without_flaws_passes():
+    is_clean(run_against("kamar", Careless))
+
+
+@pytest.mark.parametrize(
+    ("flaw", "rule"),
+    [
+        ("wrong grant", "sms-token-by-client-credentials"),
+        ("new key", "sms-key-kept-on-503"),
+        ("one key", "sms-key-for-each-upload"),
+        ("does not wait", "sms-waits-as-asked"),
+        ("bad file", "sms-upload-is-a-readable-ide-file"),
+        ("bad selection", "sms-selection-is-readable"),
+        ("wrong type", "sms-upload-says-its-length-and-type"),
+        ("no trigger", "sms-says-who-started-it"),
+        ("hammers", "sms-gives-up-a-refused-secret"),
+        ("acknowledges too much", "sms-acknowledges-what-it-was-given"),
+        ("never acknowledges", "sms-takes-corrections"),
+    ],
+)
+def test_an_sms_that_breaks_a_rule_is_caught_at_it(flaw, rule):
+    assert rule in failed(run_against("kamar", lambda hub, provider: Careless(hub, provider, flaw)))
+
+
+def test_an_sms_that_does_nothing_is_not_called_conforming():
+    class Idle:
+        def __init__(self, hub, provider): ...
+
+        def upload(self, said): ...
+
+        collect = upload
+
+    report = run_against("kamar", Idle)
+    assert report.exit_code is Exit.NOT_ALL_SEEN
+    assert {finding.outcome for _, finding in report.all()} == {Outcome.NOT_SEEN}
+
+
+def test_a_report_names_no_secret_and_every_rule():
+    report = run_against("kamar")
+    for text in (report.as_json(), report.as_markdown()):
+        assert "pact_" not in text
+        assert all(rule.id in text for rule in RULES.values() if rule.side is Side.SMS)
+
+
+def test_the_reference_page_is_the_catalogues():
+    assert (Path(__file__).parents[2] / "docs/reference/conformance.md").read_text() == page()
