@@ -1,297 +1,232 @@
-"""The schedule: inside the window, once an evening or a week, stable, spread, and right through both changes of the clock."""
+"""The schedule, rule by rule. The same in words: docs/explanation/schedule.md; generated: test_lives.py, test_windows.py."""
 
-from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from openpact.link.providers import PROVIDERS, Rhythm
-from openpact.link.schedule import ONE_DAY, TAIL, Past, Pause, Place, Why, next_due, slot, weekday, window
+from openpact.link.providers import Rhythm
+from openpact.link.schedule import CLOCKS_DIFFER, TAIL, Due, Past, Pause, Place, Why, next_due, slot, weekday
 from openpact.link.words import Trigger
 
-NIGHTLY, WEEKLY, RESET = (PROVIDERS[key].upload for key in ("kamar", "etap", "musac-edge"))
-AUCKLAND, CHATHAM = "Pacific/Auckland", "Pacific/Chatham"
-SMALL_HOURS = Rhythm(every_days=1, opens=time(1, 30), closes=time(4))
-AUTOMATIC, MANUAL, FIRST = Trigger
+from .lives import AUCKLAND, NIGHTLY, ONE_DAY, RESETTING, WEEKLY
 
-zones = st.sampled_from([AUCKLAND, CHATHAM])
-places = st.builds(Place, st.integers(1, 9999), zones)
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))
-rhythms = st.sampled_from([NIGHTLY, WEEKLY, RESET])
-hours = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30, 45]))
-any_rhythm = st.builds(Rhythm, st.sampled_from([1, 7]), hours, hours, st.booleans())
+AUTOMATIC, MANUAL, FIRST = Trigger.AUTOMATIC, Trigger.MANUAL, Trigger.FIRST
+WALL = ZoneInfo(AUCKLAND)
+#: Its day for weekly rules is a Tuesday, and its time 10:20pm and 12 seconds.
+SCHOOL = Place(988, AUCKLAND)
+RULES = pytest.mark.parametrize("rhythm", [NIGHTLY, WEEKLY, RESETTING], ids=["nightly", "weekly", "resetting"])
 
 
-def local(zone: str, *parts: int) -> datetime:
-    return datetime(*parts, tzinfo=ZoneInfo(zone))
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=WALL)
 
 
-def wall(place: Place, at: datetime) -> datetime:
-    return at.astimezone(place.wall)
+#: A Monday morning.
+LINKED = at(2026, 11, 2, 9)
 
 
-def is_inside(rhythm: Rhythm, place: Place, at: datetime) -> bool:
-    """On the wall clock."""
-    shown = wall(place, at).time()
-    if rhythm.closes > rhythm.opens:
-        return rhythm.opens <= shown <= rhythm.closes
-    return shown >= rhythm.opens or shown <= rhythm.closes
+def past(trigger: Trigger, *parts: int) -> Past:
+    return Past(at(*parts), trigger)
 
 
-def simulate(rhythm, place, since, until, *, off=(), by_hand=(), pauses=()):
-    """The automatic exchanges from one moment to another. The SMS is off in the spans `off`; people press the button at
-    `by_hand`; otherwise it does what is due, when it is due."""
-    last, told, now = {}, [], since
-    presses = sorted(by_hand)
-    while now < until:
-        while presses and presses[0] <= now:
-            last[MANUAL] = Past(presses.pop(0), MANUAL)
-        due = next_due(rhythm, place, last.values(), now, since=since, pauses=pauses)
-        ahead = max(now, due.at)
-        if presses and presses[0] < ahead:
-            now = presses[0]
-            continue
-        outage = next((span for span in off if span[0] <= ahead < span[1]), None)
-        if outage is not None:
-            now = outage[1]
-            continue
-        if ahead >= until:
-            break
-        now = ahead
-        last[AUTOMATIC] = Past(now, AUTOMATIC)
-        told.append((now, due))
-        now += timedelta(seconds=1)
-    return told
+def due(
+    rhythm: Rhythm, history: list[Past], *now: int, since: datetime = LINKED, pauses: tuple[Pause, ...] = ()
+) -> Due:
+    return next_due(rhythm, SCHOOL, history, at(*now), since=since, pauses=pauses)
 
 
-def evenings(told):
-    return [due.evening for _, due in told]
+def november(*days: int) -> tuple[date, ...]:
+    return tuple(date(2026, 11, day) for day in days)
 
 
-# --- When nothing interferes ---------------------------------------------------------------------------------------
-
-
-@settings(max_examples=10, deadline=None)
-@given(places, moments, st.sampled_from([WEEKLY, RESET]))
-def test_for_ten_years_there_is_exactly_one_exchange_a_week_at_the_same_time_on_the_wall(place, since, rhythm):
-    told = simulate(rhythm, place, since, since + timedelta(days=3652))
-    assert {b - a for a, b in pairwise(evenings(told))} == {timedelta(7)}
-    assert {due.evening.weekday() for _, due in told} == {weekday(place.number)}
-    assert len({wall(place, at).time() for at, _ in told}) == 1
-    assert all(is_inside(rhythm, place, at) for at, _ in told)
-    assert {due.why for _, due in told} == {Why.REGULAR}
-    assert told[0][0] - since <= timedelta(days=8)
-
-
-@settings(max_examples=5, deadline=None)
-@given(places, moments)
-def test_for_ten_years_every_evening_has_its_exchange(place, since):
-    told = simulate(NIGHTLY, place, since, since + timedelta(days=3652))
-    assert {b - a for a, b in pairwise(evenings(told))} == {ONE_DAY}
-    assert len({wall(place, at).time() for at, _ in told}) == 1
-    assert all(is_inside(NIGHTLY, place, at) for at, _ in told)
-
-
-# --- When things go wrong --------------------------------------------------------------------------------------------
-
-
-@st.composite
-def spans(draw, since, longest=40):
-    """Some spans of days in the two years after a moment."""
-    found = []
-    for _ in range(draw(st.integers(0, 4))):
-        begins = since + timedelta(hours=draw(st.integers(0, 700 * 24)))
-        found.append((begins, begins + timedelta(hours=draw(st.integers(1, longest * 24)))))
-    return sorted(found)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.data(), places, moments, rhythms)
-def test_whatever_happens_an_automatic_exchange_lies_inside_its_window_and_in_no_pause(data, place, since, rhythm):
-    off = data.draw(spans(since))
-    by_hand = [span[0] for span in data.draw(spans(since))]
-    pauses = [Pause(wall(place, a).date(), wall(place, b).date()) for a, b in data.draw(spans(since))]
-    told = simulate(rhythm, place, since, since + timedelta(days=740), off=off, by_hand=by_hand, pauses=pauses)
-    for at, due in told:
-        assert is_inside(rhythm, place, at)
-        assert due.opens <= at < due.closes
-        assert at >= since
-        assert not any(pause.covers(due.evening) for pause in pauses)
-    assert len(set(evenings(told))) == len(told), "two on one evening"
-
-
-@settings(max_examples=60, deadline=None)
-@given(places, moments, st.integers(1, 30), st.integers(10, 60))
-def test_after_an_outage_there_is_one_catch_up_and_then_the_schools_own_day_again(place, since, days, after):
-    begins = since + timedelta(days=after)
-    ends = begins + timedelta(days=days)
-    told = simulate(WEEKLY, place, since, ends + timedelta(days=60), off=[(begins, ends)])
-    late = [due for _, due in told if due.why is Why.CATCH_UP]
-    assert len(late) <= 1
-    for due in late:
-        assert due.because == due.missed[0]
-        assert all(day.weekday() == weekday(place.number) for day in due.missed)
-    own = [due for _, due in told if due.why is not Why.CATCH_UP]
-    assert all(due.evening.weekday() == weekday(place.number) for due in own)
-    # No more than a week and a day without an exchange, but for the outage.
-    gaps = [b - a for (a, _), (b, _) in pairwise(told)]
-    assert max(gaps) <= max(timedelta(days=7, hours=3), timedelta(days=days + 8, hours=3))
-
-
-def test_a_missed_evening_is_caught_up_the_next_one_and_reported():
-    place = Place(7999, AUCKLAND)
-    last = local(AUCKLAND, 2026, 11, 3, 22, 30)
-    due_on = date(2026, 11, 3) + timedelta(days=(weekday(7999) - date(2026, 11, 3).weekday()) % 7 or 7)
-    now = datetime.combine(due_on + ONE_DAY, time(9), tzinfo=place.wall)
-    due = next_due(WEEKLY, place, [Past(last, AUTOMATIC)], now, since=last - ONE_DAY)
-    assert (due.why, due.because, due.missed) == (Why.CATCH_UP, due_on, (due_on,))
-    assert due.evening == due_on + ONE_DAY
-
-
-def test_every_missed_evening_is_counted():
-    place = Place(7999, AUCKLAND)
-    since = local(AUCKLAND, 2026, 11, 1, 12)
-    due = next_due(NIGHTLY, place, [], local(AUCKLAND, 2026, 11, 6, 9), since=since)
-    assert due.missed == tuple(date(2026, 11, day) for day in (5, 4, 3, 2, 1))
-    assert (due.why, due.evening) == (Why.REGULAR, date(2026, 11, 6))
-
-
-def test_a_slot_stays_due_while_its_window_is_open():
-    place, now = Place(7999, AUCKLAND), local(AUCKLAND, 2026, 11, 24, 23, 58)
-    due = next_due(NIGHTLY, place, [Past(now - ONE_DAY, AUTOMATIC)], now, since=now - 9 * ONE_DAY)
-    assert due.at <= now < due.closes
-    assert due.evening == date(2026, 11, 24)
-
-
-# --- By hand ---------------------------------------------------------------------------------------------------------
-
-
-@given(places, moments, st.integers(0, 24 * 60 - 1))
-@example(Place(7999, AUCKLAND), datetime(2026, 1, 1, tzinfo=UTC), 23 * 60 + 59)
-@example(Place(7999, CHATHAM), datetime(2026, 1, 1, tzinfo=UTC), 5)
-def test_an_exchange_by_hand_resets_the_seven_days_from_its_day_where_the_rule_says_so(place, since, minute):
-    day = wall(place, since).date() + 10 * ONE_DAY
-    pressed = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=place.wall).astimezone(UTC)
-    due = next_due(RESET, place, [Past(pressed, MANUAL)], pressed, since=since)
-    assert due.evening == day + 7 * ONE_DAY
-    assert (due.why, due.because) == (Why.RESET, day)
-    assert is_inside(RESET, place, due.at)
-    after = next_due(RESET, place, [Past(pressed, MANUAL), Past(due.at, AUTOMATIC)], due.at + ONE_DAY, since=since)
-    assert (after.evening, after.why) == (day + 14 * ONE_DAY, Why.REGULAR)
-
-
-@given(places, moments, st.sampled_from([NIGHTLY, WEEKLY]), st.timedeltas(timedelta(0), timedelta(5)))
-def test_elsewhere_an_exchange_by_hand_changes_nothing(place, since, rhythm, later):
-    now = since + later
-    undisturbed = next_due(rhythm, place, [], now, since=since)
-    assert next_due(rhythm, place, [Past(now, MANUAL)], now, since=since) == undisturbed
-
-
-@given(places, moments, rhythms)
-def test_the_first_exchange_of_a_link_is_outside_the_schedule(place, since, rhythm):
-    undisturbed = next_due(rhythm, place, [], since, since=since)
-    assert next_due(rhythm, place, [Past(since, FIRST)], since, since=since) == undisturbed
-
-
-# --- Pauses and changes of provider ----------------------------------------------------------------------------------
-
-
-@settings(max_examples=60, deadline=None)
-@given(places, moments, rhythms, st.integers(1, 60), st.integers(0, 20))
-def test_what_fell_due_in_a_pause_comes_on_the_first_evening_after(place, since, rhythm, days, until):
-    first = wall(place, since).date() + until * ONE_DAY
-    pause = Pause(first, first + (days - 1) * ONE_DAY)
-    told = simulate(rhythm, place, since, since + timedelta(days=120), pauses=[pause])
-    assert all(not due.missed for _, due in told), "nothing is missed in a pause"
-    resumed = [due for _, due in told if due.why is Why.RESUMES]
-    assert len(resumed) <= 1
-    if resumed:
-        assert resumed[0].evening == pause.last + ONE_DAY
-        assert resumed[0].because == pause.last
-    if rhythm is NIGHTLY and until:
-        assert pause.last + ONE_DAY in evenings(told)
-
-
-def test_pauses_that_touch_are_one():
-    place, now = Place(7999, AUCKLAND), local(AUCKLAND, 2026, 12, 20, 9)
-    pauses = [Pause(date(2026, 12, 19), date(2026, 12, 31)), Pause(date(2027, 1, 1), date(2027, 1, 26))]
-    due = next_due(NIGHTLY, place, [], now, since=now, pauses=pauses)
-    assert (due.evening, due.why) == (date(2027, 1, 27), Why.RESUMES)
-
-
-@given(places, moments, rhythms, st.timedeltas(timedelta(0), timedelta(400)))
-def test_what_happened_before_the_link_was_made_does_not_count(place, since, rhythm, ago):
-    before = [Past(since - ago - timedelta(seconds=1), trigger) for trigger in (AUTOMATIC, MANUAL)]
-    assert next_due(rhythm, place, before, since, since=since) == next_due(rhythm, place, [], since, since=since)
-    assert next_due(rhythm, place, before, since, since=since).at > since
-
-
-# --- The function itself -----------------------------------------------------------------------------------------------
-
-
-@given(st.data(), places, moments, any_rhythm)
-def test_only_the_latest_of_each_kind_matters_in_any_order(data, place, since, rhythm):
-    history = [
-        Past(since + timedelta(hours=data.draw(st.integers(0, 2000))), data.draw(st.sampled_from(Trigger)))
-        for _ in range(data.draw(st.integers(0, 6)))
-    ]
-    now = since + timedelta(days=100)
-    whole = next_due(rhythm, place, history, now, since=since)
-    assert next_due(rhythm, place, data.draw(st.permutations(history)), now, since=since) == whole
-    # Only the latest of each kind matters.
-    latest = [
-        max((past for past in history if past.trigger is t), key=lambda past: past.at, default=None) for t in Trigger
-    ]
-    assert next_due(rhythm, place, [past for past in latest if past], now, since=since) == whole
-
-
-@given(places, moments, any_rhythm)
-def test_any_window_holds_its_due_time_on_the_wall_clock(place, since, rhythm):
-    due = next_due(rhythm, place, [], since, since=since)
-    assert (due.opens, due.closes) == window(rhythm, place.wall, due.evening)
-    assert due.opens <= due.at <= max(due.opens, due.closes - TAIL)
-
-
-@pytest.mark.parametrize("zone", [AUCKLAND, CHATHAM])
-def test_the_night_on_which_an_hour_does_not_exist(zone):
-    """At 2:00 in Auckland, at 2:45 on the Chathams, the clock goes forward an hour."""
-    day = date(2026, 9, 27)
-    opens, closes = window(SMALL_HOURS, ZoneInfo(zone), day)
-    assert closes - opens == timedelta(hours=1, minutes=30)
-    skipped = Rhythm(every_days=1, opens=time(2, 45), closes=time(3, 40))
-    opens, closes = window(skipped, ZoneInfo(zone), day)
-    assert opens <= closes
-    assert all(t.astimezone(ZoneInfo(zone)).date() == day for t in (opens, closes))
-    since = local(zone, 2026, 9, 20, 12)
-    told = simulate(SMALL_HOURS, Place(1234, zone), since, since + timedelta(days=14))
-    assert {b - a for a, b in pairwise(evenings(told))} == {ONE_DAY}
-
-
-@pytest.mark.parametrize("zone", [AUCKLAND, CHATHAM])
-def test_the_night_on_which_an_hour_comes_twice(zone):
-    opens, closes = window(SMALL_HOURS, ZoneInfo(zone), date(2026, 4, 5))
-    assert closes - opens == timedelta(hours=3, minutes=30)
-    since = local(zone, 2026, 3, 28, 12)
-    told = simulate(SMALL_HOURS, Place(1234, zone), since, since + timedelta(days=14))
-    assert {b - a for a, b in pairwise(evenings(told))} == {ONE_DAY}
-
-
-# --- The places of 2,536 schools ----------------------------------------------------------------------------------------
+# The place of a school
 
 
 def test_the_place_of_a_school_never_moves():
+    """These numbers are for ever: another would move 2,500 schools to another day and hour."""
     assert [round(slot(n), 6) for n in (1, 1234, 7999)] == [0.234916, 0.648633, 0.788622]
-    assert [weekday(n) for n in (1, 1234, 7999)] == [weekday(n) for n in (1, 1234, 7999)]
+    assert [weekday(n) for n in (1, 2, 988, 1234, 7999)] == [4, 3, 1, 0, 5]
 
 
-def test_schools_spread_evenly_over_the_window_and_over_the_week():
-    tenths = Counter(int(slot(number) * 10) for number in range(1, 2537))
-    assert len(tenths) == 10
-    assert 210 < min(tenths.values()) <= max(tenths.values()) < 300
-    days = Counter(weekday(number) for number in range(1, 2537))
-    assert len(days) == 7
-    assert 310 < min(days.values()) <= max(days.values()) < 415
+def test_the_end_of_a_window_is_nobodys_slot():
+    last = max(range(1, 10_000), key=slot)
+    due = next_due(NIGHTLY, Place(last, AUCKLAND), [], LINKED, since=LINKED)
+    assert timedelta(0) < (due.closes - TAIL) - due.at < timedelta(seconds=10)
+
+
+# Making the link
+
+
+@RULES
+def test_nothing_is_due_before_the_first_slot_after_the_link_was_made(rhythm):
+    early, late = at(2026, 11, 3, 22, 19), at(2026, 11, 3, 22, 21)
+    assert next_due(rhythm, SCHOOL, [], early, since=early).evening == date(2026, 11, 3)
+    assert next_due(rhythm, SCHOOL, [], late, since=late).evening == date(2026, 11, 3) + rhythm.every_days * ONE_DAY
+
+
+@RULES
+def test_a_link_made_at_the_very_slot_has_missed_it_and_what_happens_at_that_very_moment_counts(rhythm):
+    moment = next_due(rhythm, SCHOOL, [], LINKED, since=LINKED).at
+    assert next_due(rhythm, SCHOOL, [], moment, since=moment).at == moment + rhythm.every_days * ONE_DAY
+    by_hand = next_due(rhythm, SCHOOL, [Past(moment, MANUAL)], moment, since=moment)
+    assert by_hand.why is (Why.RESET if rhythm.manual_resets else Why.REGULAR)
+
+
+def test_a_link_made_after_midnight_but_before_the_slot_begins_with_the_evening_before():
+    late = Rhythm(every_days=1, opens=time(23, 50), closes=time(3))
+    midnight = at(2026, 11, 3)
+    assert next_due(late, SCHOOL, [], midnight, since=midnight).evening == date(2026, 11, 2)
+
+
+@RULES
+def test_the_very_first_exchange_is_outside_the_schedule(rhythm):
+    first = [past(FIRST, 2026, 11, 3, 22, 5)]
+    assert due(rhythm, first, 2026, 11, 3, 22, 6) == due(rhythm, [], 2026, 11, 3, 22, 6)
+
+
+@RULES
+@pytest.mark.parametrize("trigger", Trigger)
+def test_after_a_change_of_provider_nothing_counts_that_happened_before(rhythm, trigger):
+    before = [past(trigger, 2026, 11, 2, 8), past(trigger, 2026, 10, 28, 22, 20)]
+    assert due(rhythm, before, 2026, 11, 2, 10) == due(rhythm, [], 2026, 11, 2, 10)
+
+
+# An evening
+
+
+@RULES
+def test_a_slot_stays_due_while_its_window_is_open(rhythm):
+    now = due(rhythm, [], 2026, 11, 3, 23, 58)
+    assert now.at < at(2026, 11, 3, 23, 58) < now.closes
+    assert now.evening == date(2026, 11, 3)
+
+
+@RULES
+@pytest.mark.parametrize("done", [(3, 22, 20), (3, 23, 59), (4, 0, 10), (4, 9)])
+def test_an_exchange_that_ran_late_counts_for_its_evening(rhythm, done):
+    history = [past(AUTOMATIC, 2026, 11, *done)]
+    after = due(rhythm, history, 2026, 11, 4, 10)
+    assert after.evening == date(2026, 11, 3) + rhythm.every_days * ONE_DAY
+    assert after.missed == ()
+
+
+@pytest.mark.parametrize("minutes, missed", [(0, ()), (5, ()), (6, november(3))])
+def test_an_exchange_counts_for_its_evening_though_the_clock_of_the_sms_is_five_minutes_ahead(minutes, missed):
+    early = Past(at(2026, 11, 3, 22) - timedelta(minutes=minutes), AUTOMATIC)
+    assert timedelta(minutes=5) == CLOCKS_DIFFER
+    assert due(WEEKLY, [early], 2026, 11, 4, 10).missed == missed
+
+
+def test_but_never_for_the_next_while_the_evening_before_is_open():
+    all_day = Rhythm(every_days=1, opens=time(22), closes=time(22))
+    history = [past(AUTOMATIC, 2026, 11, 4, 21, 58)]
+    assert due(all_day, history, 2026, 11, 4, 21, 59).evening == date(2026, 11, 4)
+
+
+def test_an_evening_whose_window_runs_past_midnight_keeps_its_name():
+    late = Rhythm(every_days=7, opens=time(22), closes=time(2))
+    assert due(late, [], 2026, 11, 4, 1, 59).evening == date(2026, 11, 3)
+    assert due(late, [past(AUTOMATIC, 2026, 11, 4, 1, 30)], 2026, 11, 4, 1, 59).evening == date(2026, 11, 10)
+
+
+# What was missed
+
+
+def test_a_missed_week_is_caught_up_the_next_evening_and_says_so():
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20)]
+    now = due(WEEKLY, history, 2026, 11, 11, 9)
+    assert (now.evening, now.why, now.because, now.missed) == (*november(11), Why.CATCH_UP, *november(10), november(10))
+
+
+def test_a_catch_up_that_fails_too_goes_to_the_next_evening_and_adds_nothing_to_what_was_missed():
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20)]
+    now = due(WEEKLY, history, 2026, 11, 13, 9)
+    assert (now.evening, now.missed) == (*november(13), november(10))
+
+
+def test_missed_until_its_own_day_comes_round_it_needs_no_catching_up():
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20)]
+    now = due(WEEKLY, history, 2026, 11, 17, 9)
+    assert (now.evening, now.why, now.missed) == (*november(17), Why.REGULAR, november(10))
+
+
+# By hand
+
+
+@pytest.mark.parametrize("hour", [(0, 5), (10, 0), (22, 10), (23, 59)])
+def test_an_upload_by_hand_sets_the_seven_days_anew(hour):
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20), past(MANUAL, 2026, 11, 5, *hour)]
+    now = due(RESETTING, history, 2026, 11, 6, 9)
+    assert (now.evening, now.why, now.because) == (*november(12), Why.RESET, *november(5))
+    assert (
+        now.at.astimezone(ZoneInfo(AUCKLAND)).time()
+        == due(RESETTING, [], 2026, 11, 2, 10).at.astimezone(ZoneInfo(AUCKLAND)).time()
+    )
+
+
+def test_and_the_day_of_the_week_with_them():
+    history = [past(MANUAL, 2026, 11, 5, 10), past(AUTOMATIC, 2026, 11, 12, 22, 20)]
+    now = due(RESETTING, history, 2026, 11, 13, 9)
+    assert (now.evening, now.why, now.because) == (*november(19), Why.REGULAR, None)
+
+
+def test_on_the_own_day_it_takes_the_place_of_that_evenings():
+    history = [past(MANUAL, 2026, 11, 10, 21)]
+    assert due(RESETTING, history, 2026, 11, 10, 21, 1).evening == date(2026, 11, 17)
+
+
+def test_it_settles_what_was_missed():
+    history = [past(MANUAL, 2026, 11, 12, 10)]
+    now = due(RESETTING, history, 2026, 11, 12, 11)
+    assert (now.evening, now.missed) == (*november(19), ())
+
+
+@pytest.mark.parametrize("rhythm", [NIGHTLY, WEEKLY], ids=["nightly", "weekly"])
+def test_under_other_rules_it_does_not_stand_in_for_the_evenings(rhythm):
+    history = [past(MANUAL, 2026, 11, 3, 10), past(MANUAL, 2026, 11, 3, 22, 10)]
+    assert due(rhythm, history, 2026, 11, 3, 22, 15) == due(rhythm, [], 2026, 11, 3, 22, 15)
+
+
+# Pauses
+
+
+def test_evenings_in_a_pause_are_neither_due_nor_missed():
+    pause = Pause(*november(9, 22))
+    now = due(NIGHTLY, [past(AUTOMATIC, 2026, 11, 8, 22, 20)], 2026, 11, 12, 9, pauses=(pause,))
+    assert (now.evening, now.why, now.because, now.missed) == (*november(23), Why.RESUMES, *november(22), ())
+
+
+def test_what_fell_due_in_a_pause_is_due_on_the_first_evening_after_it_and_then_on_its_own_day():
+    pause = Pause(*november(9, 11))
+    now = due(WEEKLY, [], 2026, 11, 4, 9, since=at(2026, 11, 4, 8), pauses=(pause,))
+    assert (now.evening, now.why, now.because) == (*november(12), Why.RESUMES, *november(11))
+    then = due(WEEKLY, [Past(now.at, AUTOMATIC)], 2026, 11, 13, 9, pauses=(pause,))
+    assert (then.evening, then.why) == (*november(17), Why.REGULAR)
+
+
+def test_a_pause_in_which_nothing_falls_due_changes_nothing():
+    pause = Pause(*november(11, 16))
+    history = [past(AUTOMATIC, 2026, 11, 10, 22, 20)]
+    assert due(WEEKLY, history, 2026, 11, 12, 9, pauses=(pause,)) == due(WEEKLY, history, 2026, 11, 12, 9)
+
+
+def test_pauses_may_overlap_and_touch():
+    apart = (Pause(*november(9, 20)), Pause(*november(12, 13)), Pause(*november(21, 22)))
+    history = [past(AUTOMATIC, 2026, 11, 8, 22, 20)]
+    one = due(NIGHTLY, history, 2026, 11, 12, 9, pauses=(Pause(*november(9, 22)),))
+    assert due(NIGHTLY, history, 2026, 11, 12, 9, pauses=apart) == one
+
+
+def test_the_evening_after_a_pause_can_be_missed_like_any_other():
+    pause = Pause(*november(9, 11))
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20)]
+    now = due(WEEKLY, history, 2026, 11, 14, 9, pauses=(pause,))
+    assert (now.evening, now.why, now.because, now.missed) == (*november(14), Why.CATCH_UP, *november(12), november(12))
+
+
+def test_what_was_missed_before_a_pause_is_caught_up_after_it():
+    pause = Pause(*november(11, 13))
+    history = [past(AUTOMATIC, 2026, 11, 3, 22, 20)]
+    now = due(WEEKLY, history, 2026, 11, 12, 9, pauses=(pause,))
+    assert (now.evening, now.why, now.because, now.missed) == (*november(14), Why.RESUMES, *november(13), november(10))

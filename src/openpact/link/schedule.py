@@ -3,7 +3,7 @@
 Each school has a fixed place: a time inside the window, and for weekly rules a day of the week, both from a hash of its
 number, so that schools do not arrive all at once and each keeps its time. Windows are wall-clock times in the school's
 zone. An *evening* is named by the date on which its window opens; a window that closes at or before the hour it opens
-runs past midnight."""
+runs past midnight. docs/explanation/schedule.md says the rules to people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +18,10 @@ from .words import Trigger
 ONE_DAY = timedelta(days=1)
 #: The end of a window that no slot uses, so that an exchange has time to happen inside it.
 TAIL = timedelta(minutes=5)
+#: How far two machines' clocks may differ: an exchange so little before its window stands for that window.
+CLOCKS_DIFFER = timedelta(minutes=5)
+#: Any Monday: a school's day of the week is counted from it.
+MONDAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Why(StrEnum):
 
     regular  the rule's own evening
     reset    an exchange by hand started the count anew
-    catch-up an earlier window closed without its exchange
-    resumes  automation is or was paused, and an exchange fell due meanwhile
+    catch-up an earlier window closed without its exchange, or there was none: a change of the clock skipped it
+    resumes  automation is or was paused, and an exchange fell due meanwhile or was missed before
     """
 
     REGULAR = "regular"
@@ -70,9 +74,9 @@ class Why(StrEnum):
 class Due:
     """The next automatic exchange. Moments are UTC.
 
-    `at` may be past: then it is due now, and until `closes`. `missed` are the evenings that closed without their
-    exchange since the last one, the latest first, at most MISSED_TOLD; `because` is the evening or the day that the
-    reason speaks of.
+    `at` may be past: then it is due now, and until `closes`. `missed` are the evenings since the last exchange that
+    closed without theirs, the latest first; that a catch-up failed too adds none. `because` is what the reason speaks of:
+    the day of the exchange by hand, the latest evening missed or skipped, the last day of the pause.
     """
 
     at: datetime
@@ -82,9 +86,6 @@ class Due:
     why: Why
     because: date | None = None
     missed: tuple[date, ...] = ()
-
-
-MISSED_TOLD = 60
 
 
 def next_due(
@@ -98,90 +99,85 @@ def next_due(
 ) -> Due:
     """When the next automatic exchange is due.
 
-    `history` are the exchanges of this direction, in any order; what lies before `since`, the moment at which the link
-    was made, does not count. The first is due in the first of the rule's evenings whose slot lies after `since`.
+    `history` are the exchanges of this direction, in any order: the last automatic one and the last by hand are enough.
+    What lies before `since`, the moment at which the link was made, does not count. The first is due in the first of the
+    rule's evenings whose slot lies after `since`.
 
     A missed window is caught up at the next one: its slot stays due while it is open, and once it has closed the next
-    evening's slot is due, whatever its day; after that the rule's own days go on. Every evening means every evening: an
-    exchange by hand does not stand in for it. Evenings in a pause are not missed; what fell due in one is due on the
-    first evening after it."""
-    wall = school.wall
-    happened = [past for past in history if past.at >= since]
-    done = max((_evening_of(rhythm, wall, p.at) for p in happened if p.trigger is Trigger.AUTOMATIC), default=None)
-    by_hand = [p.at for p in happened if p.trigger is Trigger.MANUAL] if rhythm.manual_resets else []
-    anchor = max(by_hand).astimezone(wall).date() if by_hand else None
-    first = _first_evening(rhythm, school, since) if anchor is None else anchor + rhythm.every_days * ONE_DAY
-    if done is not None:
-        first = max(first, done + ONE_DAY)
-    step = _Step(rhythm, school, anchor)
-    fell_due = step.at_or_after(first)
+    evening's slot is due, whatever its day; after that the rule's own days go on. Where an exchange by hand starts the
+    count anew, its day also sets the day of the week; elsewhere it does not stand in for the evening's. Evenings in a
+    pause are not missed; what fell due in one is due on the first evening after it."""
+    wall, history = school.wall, list(history)
+    done, by_hand = _last(history, Trigger.AUTOMATIC, since), _last(history, Trigger.MANUAL, since)
+    first = _evening_of(rhythm, wall, done) + ONE_DAY if done else _first_evening(rhythm, school, since)
+    if by_hand and rhythm.manual_resets:
+        reset = own_day = by_hand.astimezone(wall).date()
+        first = max(first, reset + rhythm.every_days * ONE_DAY)
+    else:
+        reset, own_day = None, MONDAY + weekday(school.number) * ONE_DAY
+    # The rule's own evenings are a whole number of rounds from its own day.
+    fell_due = first + (own_day - first).days % rhythm.every_days * ONE_DAY
+
     breaks = [pause for pause in pauses if pause.last >= fell_due]
-    evening = _open_evening(rhythm, wall, fell_due, now, breaks)
-    opens, closes = window(rhythm, wall, evening)
-    missed = _missed(step, fell_due, evening, breaks)
+    evening = _open_evening(rhythm, wall, max(fell_due, now.astimezone(wall).date() - ONE_DAY), breaks, now)
+    missed = _missed(rhythm, wall, fell_due, evening, breaks)
+    paused = max((pause.last for pause in breaks if pause.last < evening), default=None)
+
     why, because = Why.REGULAR, None
-    if missed and not step.is_regular(evening):
-        why, because = Why.CATCH_UP, missed[0]
-    elif evening != fell_due and not missed:
-        why, because = Why.RESUMES, evening - ONE_DAY
-    elif anchor is not None and evening == anchor + rhythm.every_days * ONE_DAY:
-        why, because = Why.RESET, anchor
-    at = opens + max(closes - opens - TAIL, timedelta(0)) * slot(school.number)
-    return Due(at, opens, closes, evening, why, because, missed)
+    if paused and evening == _open_evening(rhythm, wall, paused + ONE_DAY, breaks):
+        why, because = Why.RESUMES, paused
+    elif (evening - own_day).days % rhythm.every_days:
+        why, because = Why.CATCH_UP, missed[0] if missed else fell_due
+    elif reset and evening == reset + rhythm.every_days * ONE_DAY:
+        why, because = Why.RESET, reset
+    opens, closes = window(rhythm, wall, evening)
+    return Due(_at(opens, closes, school), opens, closes, evening, why, because, missed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The rule's own evenings: every one, or one day of the week."""
+def _last(history: list[Past], trigger: Trigger, since: datetime) -> datetime | None:
+    return max((past.at for past in history if past.trigger is trigger and past.at >= since), default=None)
 
-    rhythm: Rhythm
-    school: Place
-    anchor: date | None
 
-    def is_regular(self, evening: date) -> bool:
-        if self.rhythm.every_days == 1:
-            return True
-        day = self.anchor.weekday() if self.anchor else weekday(self.school.number)
-        return evening.weekday() == day
-
-    def at_or_after(self, evening: date) -> date:
-        while not self.is_regular(evening):
-            evening += ONE_DAY
-        return evening
+def _at(opens: datetime, closes: datetime, school: Place) -> datetime:
+    return opens + max(closes - opens - TAIL, timedelta(0)) * slot(school.number)
 
 
 def _first_evening(rhythm: Rhythm, school: Place, since: datetime) -> date:
     """The evening whose slot is the first after the link was made."""
     evening = since.astimezone(school.wall).date() - ONE_DAY
+    while _at(*window(rhythm, school.wall, evening), school) <= since:
+        evening += ONE_DAY
+    return evening
+
+
+def _evening_of(rhythm: Rhythm, wall: ZoneInfo, exchange: datetime) -> date:
+    """The evening that an automatic exchange stands for: the one whose window it fell into, or else the last that had
+    opened, or was about to, by a clock that differs."""
+    day = (exchange + CLOCKS_DIFFER).astimezone(wall).date()
+    is_early = exchange + CLOCKS_DIFFER < window(rhythm, wall, day)[0]
+    return day - ONE_DAY if is_early or exchange < window(rhythm, wall, day - ONE_DAY)[1] else day
+
+
+def _open_evening(
+    rhythm: Rhythm, wall: ZoneInfo, evening: date, breaks: list[Pause], now: datetime | None = None
+) -> date:
+    """The first evening, from this one on, that lies in no pause and has a window; one that closes after `now`, if given."""
     while True:
-        opens, closes = window(rhythm, school.wall, evening)
-        if opens + max(closes - opens - TAIL, timedelta(0)) * slot(school.number) > since:
+        if pause := next((pause for pause in breaks if pause.covers(evening)), None):
+            evening = pause.last + ONE_DAY
+            continue
+        opens, closes = window(rhythm, wall, evening)
+        if opens < closes and (now is None or now < closes):
             return evening
         evening += ONE_DAY
 
 
-def _open_evening(rhythm: Rhythm, wall: ZoneInfo, evening: date, now: datetime, breaks: list[Pause]) -> date:
-    """The first evening from this one on whose window has not closed and that lies in no pause."""
-    evening = max(evening, now.astimezone(wall).date() - ONE_DAY)
-    while True:
-        pause = next((pause for pause in breaks if pause.covers(evening)), None)
-        if pause is not None:
-            evening = pause.last + ONE_DAY
-        elif window(rhythm, wall, evening)[1] > now:
-            return evening
-        else:
-            evening += ONE_DAY
-
-
-def _missed(step: _Step, fell_due: date, evening: date, breaks: list[Pause]) -> tuple[date, ...]:
-    """The rule's evenings from `fell_due` until before `evening`, without those in a pause; the latest first."""
-    found: list[date] = []
-    day = evening - ONE_DAY
-    while day >= fell_due and len(found) < MISSED_TOLD:
-        if step.is_regular(day) and not any(pause.covers(day) for pause in breaks):
-            found.append(day)
-        day -= ONE_DAY
-    return tuple(found)
+def _missed(rhythm: Rhythm, wall: ZoneInfo, fell_due: date, evening: date, breaks: list[Pause]) -> tuple[date, ...]:
+    """The evenings before `evening` on which an exchange was due, from `fell_due` on, the latest first: the rule's own,
+    or, for one in a pause, the first after it."""
+    own = range(0, (evening - fell_due).days, rhythm.every_days)
+    due = {_open_evening(rhythm, wall, fell_due + days * ONE_DAY, breaks) for days in own}
+    return tuple(sorted(due - {evening}, reverse=True))
 
 
 def slot(school_number: int) -> float:
@@ -199,21 +195,20 @@ def _hash(school_number: int, purpose: bytes) -> int:
 
 
 def window(rhythm: Rhythm, wall: ZoneInfo, evening: date) -> tuple[datetime, datetime]:
-    """The moments (UTC) between which that evening's window is open.
+    """The moments (UTC) between which that evening's window is open; twice the same where there is none.
 
-    Where a change of the clock makes an hour ambiguous or skips it, the later reading opens the window and
-    the earlier one closes it: whatever lies between is inside the window on the wall clock too."""
+    Where a change of the clock makes an hour ambiguous or skips it, the later reading opens the window and the earlier
+    one closes it: whatever lies between is inside the window on the wall clock too. A window that lies wholly in the
+    hour that comes twice is open the first time; one that leaves nothing between a skipped hour and its other edge, not
+    at all."""
     last_day = evening + ONE_DAY if rhythm.closes <= rhythm.opens else evening
-    opens = max(_readings(evening, rhythm.opens, wall))
-    return opens, max(opens, min(_readings(last_day, rhythm.closes, wall)))
+    opens, closes = _readings(evening, rhythm.opens, wall), _readings(last_day, rhythm.closes, wall)
+    if opens[0] < opens[1] and closes[0] < closes[1]:
+        return opens[0], closes[0]
+    return max(opens), max(*opens, min(closes))
 
 
-def _readings(day: date, hour: time, wall: ZoneInfo) -> list[datetime]:
-    return [datetime.combine(day, hour.replace(fold=fold), tzinfo=wall).astimezone(UTC) for fold in (0, 1)]
-
-
-def _evening_of(rhythm: Rhythm, wall: ZoneInfo, exchange: datetime) -> date:
-    """The latest evening that an automatic exchange stands for: the one whose window it fell into, or the last that
-    had opened before it."""
-    day = exchange.astimezone(wall).date()
-    return day if exchange >= window(rhythm, wall, day)[0] else day - ONE_DAY
+def _readings(day: date, hour: time, wall: ZoneInfo) -> tuple[datetime, datetime]:
+    """What the wall clock's hour may mean (UTC): ascending where it comes twice, descending where it is skipped."""
+    one = datetime.combine(day, hour, wall)
+    return one.astimezone(UTC), one.replace(fold=1).astimezone(UTC)

@@ -1,10 +1,10 @@
 """The schedule in words that a school's people use: the same on both sides, because both read them here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .providers.base import Provider, Rhythm
-from .schedule import ONE_DAY, Due, Place, Why, weekday
+from .schedule import Due, Place, Why, weekday
 
 #: A time is told as a span of so many minutes: a promise that can be kept.
 SPAN = timedelta(minutes=20)
@@ -12,11 +12,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def hour(moment: datetime, wall: ZoneInfo) -> str:
-    """`10:20pm`, `midnight`, `noon`."""
-    local = moment.astimezone(wall)
-    if local.minute == 0 and local.hour % 12 == 0:
-        return "noon" if local.hour else "midnight"
-    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+    """`10:20pm`, `10pm`, `midnight`, `noon`."""
+    return _clock(moment.astimezone(wall).time())
 
 
 def day(of: date, today: date) -> str:
@@ -25,9 +22,9 @@ def day(of: date, today: date) -> str:
 
 
 def span(due: Due, wall: ZoneInfo) -> tuple[datetime, datetime]:
-    """The moments between which a person should expect it, inside the window."""
+    """The moments between which a person should expect it, inside the window: `SPAN` long, unless the window is not."""
     local = due.at.astimezone(wall)
-    begins = due.at - timedelta(minutes=local.minute % 20, seconds=local.second, microseconds=local.microsecond)
+    begins = due.at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond) % SPAN
     return max(begins, due.opens), min(begins + SPAN, due.closes)
 
 
@@ -42,7 +39,7 @@ def when(due: Due, wall: ZoneInfo, now: datetime) -> str:
 
 def rule(rhythm: Rhythm, place: Place) -> str:
     """`every night between 10pm and midnight`; `every week on Tuesday between …`; `every seven days between …`."""
-    hours = f"between {_clock(rhythm.opens.hour, rhythm.opens.minute)} and {_clock(rhythm.closes.hour, rhythm.closes.minute)}"
+    hours = f"between {_clock(rhythm.opens)} and {_clock(rhythm.closes)}"
     if rhythm.every_days == 1:
         return f"every night {hours}"
     if rhythm.manual_resets:
@@ -51,21 +48,19 @@ def rule(rhythm: Rhythm, place: Place) -> str:
 
 
 def why(provider: Provider, rhythm: Rhythm, place: Place, due: Due, now: datetime) -> str:
-    """Why just then, as a sentence or two."""
+    """Why just then, as a sentence or a few. What was missed is always among them."""
     today = now.astimezone(place.wall).date()
-    ordinary = f"{provider.name} does this {rule(rhythm, place)}."
+    said = [missed(due, today), f"{provider.name} does this {rule(rhythm, place)}."]
     match due.why:
         case Why.RESET if due.because:
-            return f"An upload by hand on {day(due.because, today)} started the seven days anew. {ordinary}"
+            said.insert(0, f"An upload by hand on {day(due.because, today)} started the seven days anew.")
+        case Why.CATCH_UP if due.missed:
+            said.insert(1, "The next evening takes its place.")
         case Why.CATCH_UP if due.because:
-            return f"The one of {day(due.because, today)} did not come, so the next evening takes its place. {ordinary}"
+            said.insert(0, f"The clocks change on {day(due.because, today)}, so the next evening takes its place.")
         case Why.RESUMES if due.because:
-            return (
-                f"Paused until {day(due.because, today)}; it resumes on {day(due.because + ONE_DAY, today)}. {ordinary}"
-            )
-    if due.missed:
-        return f"{missed(due, today)} {ordinary}"
-    return ordinary
+            said.insert(0, f"Paused until {day(due.because, today)}; it resumes on {day(due.evening, today)}.")
+    return " ".join(filter(None, said))
 
 
 def missed(due: Due, today: date) -> str:
@@ -77,8 +72,8 @@ def missed(due: Due, today: date) -> str:
     return f"{len(due.missed)} in a row did not come, the last on {day(due.missed[0], today)}."
 
 
-def _clock(hours: int, minutes: int) -> str:
-    if not minutes and hours % 12 == 0:
-        return "noon" if hours else "midnight"
-    shown = f"{hours % 12 or 12}" + (f":{minutes:02d}" if minutes else "")
-    return shown + ("am" if hours < 12 else "pm")
+def _clock(shown: time) -> str:
+    if shown.minute == 0 and shown.hour % 12 == 0:
+        return "noon" if shown.hour else "midnight"
+    minutes = f":{shown.minute:02d}" if shown.minute else ""
+    return f"{shown.hour % 12 or 12}{minutes}{'am' if shown.hour < 12 else 'pm'}"
