@@ -77,6 +77,9 @@ def conform_sms(
         Path, typer.Option("--credentials", help="The secret for your SMS: read, or written if it is not there.")
     ],
     provider: Annotated[str, typer.Option(help="Which SMS yours is.")] = "kamar",
+    vendor: Annotated[
+        bool, typer.Option("--vendor", help="Your SMS acts with vendor credentials for many schools.")
+    ] = False,
     upload_command: Annotated[str, typer.Option(help="Makes your SMS upload; without it you are asked to.")] = "",
     collect_command: Annotated[
         str, typer.Option(help="Makes your SMS collect judgements; without it you are asked to.")
@@ -96,7 +99,10 @@ def conform_sms(
     with human_errors():
         secret = _credentials(credentials)
     played = PlayedHub(secret=secret, provider=provider, school_number=7999, school_name="Conformance School")
-    report = Report(Side.SMS, PROVIDERS[provider].name, clock.now())
+    if vendor:
+        played.schools = [played.school_number]
+    left_out = frozenset() if vendor else frozenset({"sms-vendor-names-the-school"})
+    report = Report(Side.SMS, PROVIDERS[provider].name, clock.now(), left_out)
     with serving_all([played], address.port) as here:
         mover = Commands(here, secret, upload_command, collect_command)
         Run(played, mover, report, clock.now).all()

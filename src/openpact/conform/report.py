@@ -39,6 +39,8 @@ class Report:
     side: Side
     target: str
     at: datetime
+    #: Rules that do not concern the target.
+    leaves_out: frozenset[str] = frozenset()
     findings: dict[str, Finding] = field(default_factory=dict)
 
     def passed(self, rule: str, seen: str) -> None:
@@ -67,7 +69,7 @@ class Report:
         return [
             (rule, self.findings.get(rule.id) or Finding(rule.id, unseen, "The run did not come to it."))
             for rule in RULES.values()
-            if rule.side is self.side
+            if rule.side is self.side and rule.id not in self.leaves_out
         ]
 
     @property

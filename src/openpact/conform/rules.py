@@ -52,6 +52,18 @@ RULES: dict[str, Rule] = {
         _sms("sms-ignores-unknown-fields", "errors", "Fields it does not know do not stop it.", "Read the fields you need and pass over the others."),
         _sms("sms-says-who-started-it", "schedule", "What a person starts is sent with X-Trigger: manual.", "Send X-Trigger: manual for a button, automatic for the schedule, first for a new link."),
         _sms("sms-automatic-inside-the-window", "schedule", "What it starts by itself lies inside the provider's window.", "Work out the time with next_due, or take uploads.next.at of the connection.", must=False),
+        _sms(
+            "sms-waits-when-it-calls-too-often",
+            "rate limits",
+            "After a 429 it waits as long as Retry-After says, and goes on.",
+            "Read Retry-After (seconds) of a 429 and wait that long; RateLimit says beforehand what is left.",
+        ),
+        _sms(
+            "sms-vendor-names-the-school",
+            "vendor credentials",
+            "With vendor credentials each call for a school names it in X-School, and it is one of the list.",
+            "Ask GET /api/v1/schools, and send the number of the school you act for in X-School.",
+        ),
         # --- What a PaCT does ---------------------------------------------------------------------------------------
         _hub("hub-token", "tokens", "The token endpoint answers a bearer token with expires_in and scope.", "Answer RFC 6749, section 5.1."),
         _hub("hub-token-wrong-secret", "tokens", "A wrong secret is refused with 401 invalid_client.", "Answer RFC 6749, section 5.2."),

@@ -46,6 +46,7 @@ class Run:
             self.busy,
             self.expired,
             self.judgements,
+            self.too_often,
             self.lost_acknowledgement,
             self.corrections,
             self.revoked,
@@ -145,8 +146,25 @@ class Run:
         if not pages:
             return
         asked = [int(r.query.get("after", r.acknowledged)) for r in pages if r.status == 200]
-        self.report.check("sms-collects-in-order", asked == sorted(asked) and max(asked) >= 2, f"asked after {asked}")
+        self.report.check(
+            "sms-collects-in-order", asked == sorted(asked) and max(asked, default=0) >= 2, f"asked after {asked}"
+        )
         self._acknowledged(since)
+
+    def too_often(self, since: int) -> None:
+        """It is told that it calls too often."""
+        self.hub.judge("5")
+        self.hub.troubles_at["judgements"] = [
+            problem(429, "rate-limited", "Too many calls", {"Retry-After": str(WAIT)})
+        ]
+        self.mover.collect("Collect the judgements. PaCT says once that you call too often.")
+        self.hub.troubles_at.pop("judgements", None)
+        asked = self._calls(since, "GET", "judgements")
+        if len(asked) < 2:
+            return
+        waited = asked[1].at - asked[0].at
+        seen = f"waited {waited:.1f} seconds where {WAIT} were asked"
+        self.report.check("sms-waits-when-it-calls-too-often", waited >= WAIT * 0.9, seen)
 
     def lost_acknowledgement(self, since: int) -> None:
         """PaCT hears the acknowledgement late: the rows come again."""
@@ -203,6 +221,7 @@ class Run:
         if tries:
             self.report.check("sms-gives-up-a-refused-secret", len(tries) <= FEW, f"{len(tries)} tries")
         self._windows()
+        self._vendor()
 
     def _acknowledged(self, since: int) -> None:
         given = 0
@@ -215,6 +234,17 @@ class Run:
                 right &= 0 < request.cursor <= given
         if told:
             self.report.check("sms-acknowledges-what-it-was-given", right, f"acknowledged {told}")
+
+    def _vendor(self) -> None:
+        if self.hub.schools is None:
+            return
+        calls = [r for r in self.hub.requests if r.path.startswith("/api/v1/") and not r.path.endswith("/schools")]
+        wrong = sum(r.headers.get("x-school", "") not in map(str, self.hub.schools) for r in calls)
+        self.report.check(
+            "sms-vendor-names-the-school",
+            bool(calls) and not wrong,
+            f"{wrong} of {len(calls)} calls named none or another",
+        )
 
     def _windows(self) -> None:
         """Advice: what came by itself, and when."""
