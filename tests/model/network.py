@@ -3,7 +3,7 @@
 import base64
 import json
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
@@ -11,14 +11,16 @@ from django.test import Client
 #: What may happen to a call: it never arrives, its answer never does, PaCT is busy, or the SMS is killed before it is
 #: sent or after PaCT has done it.
 TROUBLES = ("refused", "lost", "busy", "killed-before", "killed-after")
+#: Where: the ends of the addresses that an SMS calls.
+PLACES = ("/token", "/connection", "/ide-files", "/judgements", "/acknowledgements")
 
 
 @dataclass
 class Driver:
-    """Commands for the SMS. `troubles` happen to its next calls, in order; None is a call that goes well."""
+    """Commands for the SMS. `trouble` is (end of an address, what happens): it happens to the next such call."""
 
     process: subprocess.Popen
-    troubles: list[str | None] = field(default_factory=list)
+    trouble: tuple[str, str] | None = None
     crashes: int = 0
     calls: int = 0
 
@@ -40,7 +42,9 @@ class Driver:
 
     def _answer(self, call: dict[str, Any]) -> dict[str, Any]:
         self.calls += 1
-        trouble = self.troubles.pop(0) if self.troubles else None
+        trouble = None
+        if self.trouble and call["path"].partition("?")[0].endswith(self.trouble[0]):
+            (_, trouble), self.trouble = self.trouble, None
         if trouble == "refused":
             return {"trouble": "refused"}
         if trouble == "killed-before":
