@@ -8,11 +8,19 @@ from typing import Any
 
 from django.test import Client
 
-#: What may happen to a call: it never arrives, its answer never does, PaCT is busy, or the SMS is killed before it is
-#: sent or after PaCT has done it.
-TROUBLES = ("refused", "lost", "busy", "killed-before", "killed-after")
-#: Where: the ends of the addresses that an SMS calls.
-PLACES = ("/token", "/connection", "/ide-files", "/judgements", "/acknowledgements")
+#: What may happen, and to which call: it never arrives ("refused"), its answer never does ("lost"), PaCT is busy, or the
+#: SMS is killed before the call is sent or after PaCT has done it.
+TROUBLES = (
+    ("/token", "busy"),
+    ("/connection", "lost"),
+    ("/ide-files", "refused"),
+    ("/ide-files", "lost"),
+    ("/ide-files", "killed-after"),
+    ("/judgements", "killed-after"),
+    ("/acknowledgements", "killed-before"),
+    ("/acknowledgements", "lost"),
+    ("/acknowledgements", "killed-after"),
+)
 
 
 @dataclass
