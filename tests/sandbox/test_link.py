@@ -148,7 +148,7 @@ def test_the_page_says_when_things_move_by_themselves(linked):
     page = linked.get("/pact/configuration/")
     assert "Last upload" in page
     assert "PaCT has taken over the file." in page
-    assert re.search(r"Next automatic upload \w+day \d+ \w+, between 1\d:\d\dpm and", page)
+    assert re.search(r"Next automatic upload \w+day \d+ \w+, between 1\d(:\d\d)?pm and", page)
     assert "KAMAR does this every night between 10pm and midnight." in page
 
 
