@@ -19,6 +19,8 @@ Made from the OpenAPI document by `python -m openpact.hub.api.snippets`; a test 
 and `KEY`, the second and third part of the secret; `TOKEN`, an access token; `EXCHANGE`, the id of an exchange. [The API](api.md) says what is asked and answered. With vendor
 credentials each call but the list of schools also has a header `X-School` with the school's number.
 """
+#: Characters that an argument may take on a line of its own.
+WIDTH = 115
 FORM, IDE, JSON = "application/x-www-form-urlencoded", "text/csv", "application/json"
 #: What a snippet fills in: bodies of forms and JSON, and parameters worth showing.
 FORMS = {"token": {"grant_type": "client_credentials"}, "revoke": {"token": "$TOKEN"}}
@@ -80,7 +82,10 @@ def python(call: Call) -> str:
         headers.append('"Idempotency-Key": uuid.uuid4().hex')
         arguments.append('content=open("ide.csv", "rb").read()')
     if headers:
-        arguments.append("headers={" + ", ".join(headers) + "}")
+        flat = "headers={" + ", ".join(headers) + "}"
+        # As the formatter has it: one to a line where they do not fit on one.
+        deep = "headers={\n" + "".join(f"        {header},\n" for header in headers) + "    }"
+        arguments.append(flat if len(flat) < WIDTH else deep)
     if call.media == JSON:
         arguments.append(f"json={BODIES[call.name]!r}".replace("'", '"'))
     if call.name in FORMS:
