@@ -75,11 +75,24 @@ def test_one_that_makes_no_sense_makes_the_file_unusable(text):
         HEADER + line('{"roles": ["Student"]}') + ROW,
         line('{"roles": ["Student"]}') * 2 + HEADER + ROW,
         b"#openpact:selection\r\n" + HEADER + ROW,
+        b'# openpact:selection {"roles": ["Student"]}\r\n' + HEADER + ROW,
+        b'#OpenPaCT:Selection {"roles": ["Student"]}\r\n' + HEADER + ROW,
+        line('{"roles": ["Student"], "roles": null}') + HEADER + ROW,
         b'#openpact:selection{"roles": ["Student"]}\r\n' + HEADER + ROW,
         b'#openpact:selection {"roles": ["Student"], "x": "\xff"}\r\n' + HEADER + ROW,
         b"#openpact:selection " + b" " * 70_000 + b"{}\r\n" + HEADER + ROW,
     ],
-    ids=["after the header", "twice", "nothing said", "no space", "not UTF-8", "too long"],
+    ids=[
+        "after the header",
+        "twice",
+        "nothing said",
+        "a space",
+        "capitals",
+        "one thing twice",
+        "no space",
+        "not UTF-8",
+        "too long",
+    ],
 )
 def test_so_does_one_that_stands_where_or_how_it_should_not(data):
     with pytest.raises(UnusableFile) as refused:

@@ -152,7 +152,7 @@ class Reader:
             if line.number == 1 and data.startswith(BOM):
                 data = data[len(BOM) :]
             if data.startswith(b"#") or not data.strip():
-                if data.startswith(selections.MARKER):
+                if selections.is_marked(data):
                     self._select(data, line)
                 continue
             if b"\0" in data:

@@ -13,6 +13,7 @@ what it leaves out, and nobody takes those people for leavers.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from .codes import issue
@@ -20,13 +21,21 @@ from .model import Role, Selection, UnusableFile
 from .text import clean, shown
 
 MARKER = b"#openpact:selection"
+_MARKED = re.compile(rb'[\s"]*#\s*openpact:selection', re.IGNORECASE)
+
+
+def is_marked(line: bytes) -> bool:
+    """Whether the line sets out to be one, well written or not: it must never be taken for a comment."""
+    return _MARKED.match(line) is not None
 
 
 def parse(data: bytes, line: int) -> Selection:
     """The selection that a line beginning with MARKER says. Raises UnusableFile: guessing could make people leave."""
     text = data[len(MARKER) :]
     try:
-        said = json.loads(text.decode("utf-8"))
+        if not data.startswith(MARKER):
+            raise ValueError("not written just so")
+        said = json.loads(text.decode("utf-8"), object_pairs_hook=_once)
         if (
             not isinstance(said, dict)
             or not said.keys() <= {"roles", "without_groups"}
@@ -47,6 +56,13 @@ def parse(data: bytes, line: int) -> Selection:
 def render(selection: Selection) -> bytes:
     """The line, without its end, in ASCII."""
     return MARKER + b" " + json.dumps(selection.as_dict()).encode()
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        raise ValueError("it says one thing twice")
+    return said
 
 
 def _texts(value: Any) -> list[str] | None:

@@ -137,6 +137,22 @@ def test_when_the_school_changed_its_sms_who_is_outside_stays_and_their_old_id_i
     assert sum(known.active for known in after.people.values()) == 4
 
 
+def test_staff_who_were_outside_while_the_sms_changed_are_known_again_and_nobody_is_taken_for_them():
+    two = [HEMI, teacher("t2", "Moana", email="moana@kowhai.example")]
+    only = frozenset({Role.STUDENT})
+    roster = roster_of([ARI, MELE, *two])
+    students = [replace(ARI, sms_id="21"), replace(MELE, sms_id="22")]
+    roster = applied(roster, make_rekeying_plan(roster, narrowed(students, roles=only)))
+    newcomer = student("t1", "Tama", "Rangi")
+    plan = make_plan(roster, narrowed([*students, newcomer], roles=only))
+    assert [change.sms_id for change in plan.of(Action.JOINS)] == ["t1"]
+    wide = ide_file([*students, replace(two[0], sms_id="31"), replace(two[1], sms_id="32")])
+    reasons = guard(roster, wide, make_plan(roster, wide), Limits(), school_number=7999)
+    assert "changed-sms" in {reason.code for reason in reasons}
+    again = make_rekeying_plan(roster, wide)
+    assert (again.of(Action.LEAVES), again.of(Action.JOINS)) == ([], [])
+
+
 @pytest.mark.parametrize(("roles", "held"), [(frozenset({Role.TEACHING_STAFF}), False), (None, True)])
 def test_a_file_without_students_is_held_unless_they_were_not_selected(roles, held):
     roster, file = roster_of([HEMI]), replace(ide_file([HEMI]), selection=Selection(roles))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from openpact.ide import IdeFile, Role
 
-from .values import FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster
+from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,37 @@ def _anybody(file: IdeFile) -> list[Reason]:
 
 
 def _same_sms(roster: Roster, file: IdeFile) -> list[Reason]:
-    """Most ids are new, or belong to others, while the NSNs are known: the school changed its SMS."""
+    """Most students, or most staff, are known under other ids: the school changed its SMS.
+
+    Staff alone, when the selection left them out while it changed.
+    """
+    for words, moved, people in (_students_moved(roster, file), _staff_moved(roster, file)):
+        if moved >= 2 and moved * 2 > people:
+            return [
+                Reason(
+                    "changed-sms",
+                    f"{moved} of {people} {words} are known here under other ids: it looks as if your school changed its"
+                    " SMS.",
+                    "Keep everybody by matching students by NSN and staff by e-mail; their judgements stay with them.",
+                )
+            ]
+    return []
+
+
+def _students_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
+    """Ids are new, or belong to others, while the NSNs are known: how many, of how many with an NSN."""
     id_of = {k.values[NSN]: k.sms_id for k in roster.people.values() if k.active and k.values[NSN]}
     with_nsn = [p for p in file.people if p.role is Role.STUDENT and p.nsn]
-    moved = sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id)
-    if moved * 2 <= len(with_nsn) or moved < 2:
-        return []
-    return [
-        Reason(
-            "changed-sms",
-            f"{moved} of {len(with_nsn)} students are known here under other ids: it looks as if your school changed its"
-            " SMS.",
-            "Keep everybody by matching students by NSN and staff by e-mail; their judgements stay with them.",
-        )
-    ]
+    return "students", sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id), len(with_nsn)
+
+
+def _staff_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
+    """The same by address. An address moves more easily than an NSN, so only ids that nobody has here count."""
+    known = [k for k in roster.people.values() if k.active and k.values[ROLE] in STAFF]
+    addresses = {k.values[EMAIL].casefold() for k in known} - {""}
+    with_address = [p for p in file.people if p.role in STAFF and p.email]
+    moved = [p for p in with_address if p.sms_id not in roster.people and p.email.casefold() in addresses]
+    return "staff", len(moved), len(with_address)
 
 
 def _when(roster: Roster, file: IdeFile, plan: Plan) -> list[Reason]:

@@ -16,6 +16,8 @@ from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, Know
 
 #: What somebody is matched by: their kind, and an NSN or an address.
 Key = tuple[str, str]
+#: Stands in an id that was set aside.
+ASIDE = " (until roster "
 
 
 def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] | None = None) -> Plan:
@@ -30,11 +32,17 @@ def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] 
     building.part_from((known for known in rest if known.active), file, ids_hold=False)
     plan = building.plan()
     people = [_free_id(change, new_ids, roster.version) for change in plan.people]
-    stays = {known.id for known in (*plan.kept, *plan.waiting, *plan.outside)}
+    stays = {known.id for known in (*plan.kept, *plan.waiting)}
     people += [
         _old_id_of(known, roster.version)
         for known in rest
         if known.sms_id in new_ids and (known.id in stays or not known.active)
+    ]
+    # The new SMS has ids for these people too, and may give their old ones to anybody with a later file.
+    people += [
+        _old_id_of(known, roster.version)
+        for known in plan.outside
+        if known.sms_id in new_ids or ASIDE not in known.sms_id
     ]
     unmatched = [change.sms_id for change in people if change.action is Action.JOINS]
     return replace(plan, people=people, unmatched=unmatched)
@@ -122,4 +130,4 @@ def _old_id_of(known: KnownPerson, version: int) -> PersonChange:
 
 
 def _set_aside(sms_id: str, version: int) -> str:
-    return f"{sms_id} (until roster {version})"
+    return f"{sms_id}{ASIDE}{version})"
