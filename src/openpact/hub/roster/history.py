@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from .core import is_set_aside
 from .models import Person, RosterChange
 
 #: The words for the fields of a person, in the order in which they are shown.
@@ -70,6 +71,8 @@ def _event(change: RosterChange, groups: Mapping[int, str]) -> Event:
             _membership(change, groups.get(change.group_id, "a group that is gone")), change.exchange_id, change.undo
         )
     words = PERSON_WORDS.get(change.action, "Changed")
+    if change.action == "rekeyed" and is_set_aside((change.after or {}).get("sms_id", "")):
+        words = "Old id set aside when the SMS changed"
     fields = () if change.action == "joins" else _fields(change.before or {}, change.after or {})
     return Event(words, change.exchange_id, change.undo, fields)
 

@@ -27,10 +27,15 @@ LABELS = {
     "email": "E-mail",
     "organisation": "Organisation",
 }
-#: What may do harm comes first.
+#: The order of what happens to people. What may do harm comes first.
+PEOPLE = ("leaves", "rekeyed", "joins", "returns", "changes", "set-aside")
 TITLES = {
     "leaves": ("Leaving", "They are not in the file. Access and memberships end; history and judgements stay."),
     "rekeyed": ("New ids, same people", "Matched by NSN or e-mail; everything of theirs stays with them."),
+    "set-aside": (
+        "Old ids set aside",
+        "Not in the file, or their row could not be used. They stay as they were, and are found again by NSN or e-mail.",
+    ),
     "joins": ("Joining", "New in the file."),
     "returns": ("Returning", "They had left and are back, with all their history."),
     "changes": ("Changing", "Field by field, as it was and as it will be."),
@@ -84,9 +89,9 @@ def of_plan(plan: core.Plan, *, whole: str = "") -> list[Section]:
         moves[change.sms_id].append(change)
     met = {change.sms_id for change in plan.people}
     sections = []
-    for action in ("leaves", "rekeyed", "joins", "returns", "changes"):
-        changes = sorted((change for change in plan.people if change.action == action), key=_by_name)
-        sections.append(_section(action, [_person_line(c, moves.get(c.sms_id, [])) for c in changes], whole))
+    for key in PEOPLE:
+        changes = sorted((change for change in plan.people if _key(change.action, change.after) == key), key=_by_name)
+        sections.append(_section(key, [_person_line(c, moves.get(c.sms_id, [])) for c in changes], whole))
     only_moving = [(sms_id, steps) for sms_id, steps in moves.items() if sms_id not in met]
     known = {step.sms_id: step.person_id for _, steps in only_moving for step in steps}
     names = _names(known.values())
@@ -118,15 +123,15 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
             step = (groups.get(change.group_id, "a group"), _home(change.before), _home(change.after))
             moves[change.person_id].append(step)
     sections = []
-    for action in ("leaves", "rekeyed", "joins", "returns", "changes"):
+    for key in PEOPLE:
         lines = []
         for change in people:
-            if change.action == action:
+            if _key(change.action, change.after or {}) == key:
                 name, note = names.get(change.person_id) or _name_in(change.after or {})
-                details = [] if action == "joins" else _details(change.before or {}, change.after or {})
+                details = [] if key == "joins" else _details(change.before or {}, change.after or {})
                 details += _group_steps(moves.get(change.person_id, []))
                 lines.append(Line(name, note, details, change.person_id))
-        sections.append(_section(action, lines, whole))
+        sections.append(_section(key, lines, whole))
     met = {change.person_id for change in people}
     lines = [
         Line(*names.get(person_id, ("Somebody", "")), _group_steps(steps), person_id)
@@ -137,6 +142,11 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
     lines = [_group_line(c.action, c.after["name"], c.after["is_home"]) for c in changes if c.what == "group"]
     sections.append(_section("groups", lines, whole))
     return [section for section in sections if section.count]
+
+
+def _key(action: str, after: dict[str, Any]) -> str:
+    gives_up_id = action == "rekeyed" and core.is_set_aside(after.get("sms_id", ""))
+    return "set-aside" if gives_up_id else str(action)
 
 
 def _section(key: str, lines: list[Line], whole: str) -> Section:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openpact.hub.roster.core import Action, make_rekeying_plan
+from openpact.hub.roster.core import Action, make_plan, make_rekeying_plan
 from openpact.ide import RefusedRow, Role
 
 from ..files import ide_file, student, teacher
@@ -79,7 +79,7 @@ def test_who_cannot_be_matched_is_shown():
     roster = roster_of([ARI, replace(HEMI, email="")])
     plan, _ = rekeyed(roster, [replace(ARI, sms_id="A1"), student("A9", "New", "Comer")])
     assert plan.unmatched == ["A9"]
-    assert [c.sms_id for c in plan.of(Action.LEAVES)] == ["3"]
+    assert [c.person_id for c in plan.of(Action.LEAVES)] == [roster.people["3"].id]
 
 
 def test_an_id_that_still_goes_with_the_name_matches_the_rest():
@@ -94,6 +94,39 @@ def test_an_id_alone_matches_nobody():
     plan, then = rekeyed(roster, [replace(ARI, sms_id="A1"), replace(HEMI, first_name="Mele", last_name="Taufa")])
     assert plan.unmatched == ["3"]
     assert then.people["3"].id != roster.people["3"].id
+
+
+def test_a_newcomer_of_a_later_file_may_have_the_old_id_of_somebody_who_left():
+    roster = roster_of([ARI, MELE, HEMI], [ARI, HEMI])
+    _, then = rekeyed(roster, [replace(ARI, sms_id="A1")])
+    plan = make_plan(
+        then, ide_file([replace(ARI, sms_id="A1"), student("2", "Tama", "Rangi"), student("3", "Pua", "Tai")])
+    )
+    assert [change.sms_id for change in plan.of(Action.JOINS)] == ["2", "3"]
+    assert plan.of(Action.RETURNS) == []
+
+
+def test_who_had_left_under_the_old_sms_comes_back_as_who_they_are():
+    roster = roster_of([ARI, MELE, replace(HEMI, email="")], [ARI])
+    _, then = rekeyed(roster, [replace(ARI, sms_id="A1")])
+    file = ide_file([replace(ARI, sms_id="A1"), replace(MELE, sms_id="A2"), replace(HEMI, email="")])
+    plan = make_plan(then, file)
+    assert plan.of(Action.JOINS) == []
+    after = applied(then, plan)
+    assert (after.people["A2"].id, after.people["A2"].active) == (roster.people["2"].id, True)
+    assert after.people["3"].id == roster.people["3"].id
+    assert make_plan(after, file).is_empty
+
+
+def test_a_row_that_is_still_refused_keeps_its_person_with_the_next_file_too():
+    roster = roster_of([ARI, MELE, HEMI])
+    refused = [RefusedRow(2, "A1", ("A1", "Aroha", "Ngata", "31/31/2017"))]
+    here = [replace(MELE, sms_id="A2"), replace(HEMI, sms_id="A3")]
+    _, then = rekeyed(roster, here, refused=refused)
+    plan = make_plan(then, replace(ide_file(here), refused=refused))
+    assert [known.id for known in plan.kept] == [roster.people["1"].id]
+    after = applied(then, make_plan(then, ide_file([replace(ARI, sms_id="A1"), *here])))
+    assert (after.people["A1"].id, len(after.people)) == (roster.people["1"].id, 3)
 
 
 def test_the_old_id_of_a_leaver_is_set_aside_when_somebody_else_has_it_now():
@@ -131,7 +164,7 @@ def test_a_refused_row_keeps_its_person_although_the_id_is_new():
     refused = [RefusedRow(2, "A1", ("A1", "Aroha", "Ngata", "31/31/2017"))]
     plan, then = rekeyed(roster, [replace(MELE, sms_id="A2"), replace(HEMI, sms_id="A3")], refused=refused)
     assert plan.of(Action.LEAVES) == []
-    assert then.people["1"].active
+    assert then.people["1 (until roster 1)"].active
 
 
 def test_an_old_id_that_happens_to_be_in_a_refused_row_says_nothing():
@@ -139,7 +172,7 @@ def test_an_old_id_that_happens_to_be_in_a_refused_row_says_nothing():
     refused = [RefusedRow(2, "2", ("2", "Aroha", "Ngata", "31/31/2017"))]
     plan, _ = rekeyed(roster, [replace(HEMI, sms_id="A3")], refused=refused)
     assert [known.sms_id for known in plan.kept] == ["1"]
-    assert [change.sms_id for change in plan.of(Action.LEAVES)] == ["2"]
+    assert [change.person_id for change in plan.of(Action.LEAVES)] == [roster.people["2"].id]
 
 
 def test_somebody_who_waits_gives_up_an_id_that_is_another_persons_now():

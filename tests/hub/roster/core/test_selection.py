@@ -147,10 +147,25 @@ def test_staff_who_were_outside_while_the_sms_changed_are_known_again_and_nobody
     plan = make_plan(roster, narrowed([*students, newcomer], roles=only))
     assert [change.sms_id for change in plan.of(Action.JOINS)] == ["t1"]
     wide = ide_file([*students, replace(two[0], sms_id="31"), replace(two[1], sms_id="32")])
-    reasons = guard(roster, wide, make_plan(roster, wide), Limits(), school_number=7999)
+    plan = make_plan(roster, wide)
+    assert [change.person_id for change in plan.of(Action.REKEYED)] == [
+        known.id for known in roster.people.values() if known.values[0] == Role.TEACHING_STAFF
+    ]
+    assert (plan.of(Action.LEAVES), plan.of(Action.JOINS)) == ([], [])
+    assert "changed-sms" not in {r.code for r in guard(roster, wide, plan, Limits(), school_number=7999)}
+
+
+def test_staff_who_are_selected_again_after_a_change_that_nobody_saw_are_matched_after_asking():
+    """Only students were sent by the old SMS and only staff by the new one: nothing but staff can show the change."""
+    two = [HEMI, teacher("t2", "Moana", email="moana@kowhai.example")]
+    roster = roster_of([ARI, MELE, *two])
+    file = narrowed(
+        [replace(two[0], sms_id="31"), replace(two[1], sms_id="32")], roles=frozenset({Role.TEACHING_STAFF})
+    )
+    reasons = guard(roster, file, make_plan(roster, file), Limits(), school_number=7999)
     assert "changed-sms" in {reason.code for reason in reasons}
-    again = make_rekeying_plan(roster, wide)
-    assert (again.of(Action.LEAVES), again.of(Action.JOINS)) == ([], [])
+    plan = make_rekeying_plan(roster, file)
+    assert (plan.of(Action.LEAVES), plan.of(Action.JOINS)) == ([], [])
 
 
 @pytest.mark.parametrize(("roles", "held"), [(frozenset({Role.TEACHING_STAFF}), False), (None, True)])

@@ -17,6 +17,7 @@ from .values import (
     PersonChange,
     Plan,
     Roster,
+    is_set_aside,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Reason",
     "Roster",
     "guard",
+    "is_set_aside",
     "make_plan",
     "make_rekeying_plan",
 ]

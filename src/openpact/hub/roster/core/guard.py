@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from openpact.ide import IdeFile, Role
 
-from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster
+from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster, is_set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,19 @@ def _same_sms(roster: Roster, file: IdeFile) -> list[Reason]:
 
 def _students_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
     """Ids are new, or belong to others, while the NSNs are known: how many, of how many with an NSN."""
-    id_of = {k.values[NSN]: k.sms_id for k in roster.people.values() if k.active and k.values[NSN]}
+    id_of = {k.values[NSN]: k.sms_id for k in _with_ids(roster) if k.values[NSN]}
     with_nsn = [p for p in file.people if p.role is Role.STUDENT and p.nsn]
     return "students", sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id), len(with_nsn)
 
 
+def _with_ids(roster: Roster) -> list[KnownPerson]:
+    """Those who are here, and not by an id that was set aside: they are matched as it is."""
+    return [known for known in roster.people.values() if known.active and not is_set_aside(known.sms_id)]
+
+
 def _staff_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
     """The same by address. An address moves more easily than an NSN, so only ids that nobody has here count."""
-    known = [k for k in roster.people.values() if k.active and k.values[ROLE] in STAFF]
-    addresses = {k.values[EMAIL].casefold() for k in known} - {""}
+    addresses = {k.values[EMAIL].casefold() for k in _with_ids(roster) if k.values[ROLE] in STAFF} - {""}
     with_address = [p for p in file.people if p.role in STAFF and p.email]
     moved = [p for p in with_address if p.sms_id not in roster.people and p.email.casefold() in addresses]
     return "staff", len(moved), len(with_address)

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpact.ide import IdeFile, Person
 
+from .match import match_set_aside
 from .outside import is_outside, keep_unspoken, unspoken_groups
 from .refused import protected_by
 from .values import (
@@ -34,10 +35,11 @@ NOBODY: Memberships = {}
 def make_plan(roster: Roster, file: IdeFile) -> Plan:
     """What applying `file` to `roster` would do."""
     building = PlanBuilder(roster, file)
-    seen: set[str] = set()
+    again = match_set_aside(roster, file.people)
+    seen = {known.sms_id for known in again.values()}
     for person in file.people:
         seen.add(person.sms_id)
-        building.meet(roster.people.get(person.sms_id), person)
+        building.meet(roster.people.get(person.sms_id) or again.get(person.sms_id), person)
     building.part_from((p for p in roster.people.values() if p.active and p.sms_id not in seen), file)
     return building.plan()
 
@@ -60,7 +62,7 @@ class PlanBuilder:
         self._says_groups, self._says_home = GROUPS in columns, HOME in columns
         self._unspoken = unspoken_groups(roster, file)
 
-    def meet(self, known: KnownPerson | None, person: Person, *, rekey: bool = False) -> None:
+    def meet(self, known: KnownPerson | None, person: Person) -> None:
         """Somebody the file names, and whom in the roster they are."""
         values: Values = values_of(person)
         wanted = memberships_of(person)
@@ -75,7 +77,7 @@ class PlanBuilder:
             wanted = self._keep_silent_groups(known.memberships, wanted)
         if self._unspoken and known.active:
             wanted = keep_unspoken(known.memberships, wanted, self._unspoken)
-        rekey = rekey and known.sms_id != person.sms_id
+        rekey = known.sms_id != person.sms_id
         if known.values == values and known.active and not rekey:
             self.unchanged += known.memberships == wanted
         else:

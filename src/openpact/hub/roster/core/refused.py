@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from openpact.ide import RefusedRow
 
-from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson
+from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson, is_set_aside
 
 #: Above this many rows that cannot be made out nobody is looked for: nobody leaves.
 SEARCHED = 1000
@@ -21,11 +21,13 @@ def protected_by(
     """Ids of absent people whom a refused row describes, and whether some row could describe anyone.
 
     `absent` is everybody in the roster whom no good row names. Where the ids are another SMS's (`ids_hold` is False) an
-    id says nothing, and every refused row is searched for an NSN or a name.
+    id says nothing, and every refused row is searched for an NSN or a name; so it is for somebody whose id was set aside.
     """
+    absent = list(absent)
     ids = {row.sms_id for row in rows if row.sms_id is not None and ids_hold}
+    ids |= {p.sms_id for p in absent if is_set_aside(p.sms_id) and any(_names(_texts(row), p) for row in rows)}
     searched = [row for row in rows if row.sms_id is None or not ids_hold]
-    unclear = [{cell.strip().casefold() for cell in row.cells} - {""} for row in searched]
+    unclear = [_texts(row) for row in searched]
     if not unclear:
         return ids, False
     if len(unclear) > SEARCHED:
@@ -37,6 +39,10 @@ def protected_by(
                 ids.add(person.sms_id)
                 told.add(number)
     return ids, len(told) < len(unclear)
+
+
+def _texts(row: RefusedRow) -> set[str]:
+    return {cell.strip().casefold() for cell in row.cells} - {""}
 
 
 def _names(cells: set[str], person: KnownPerson) -> bool:

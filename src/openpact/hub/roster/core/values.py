@@ -60,6 +60,19 @@ class Action(StrEnum):
     ENDS = "ends"
 
 
+#: Stands in an id that was set aside, before the version of the roster at which it was.
+ASIDE = " (until roster "
+
+
+def set_aside(sms_id: str, version: int) -> str:
+    """The id as it is kept once it is nobody's any more."""
+    return f"{sms_id}{ASIDE}{version})"
+
+
+def is_set_aside(sms_id: str) -> bool:
+    return ASIDE in sms_id
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
     """Somebody in the roster now, or once (`active` is False: they left)."""
@@ -106,6 +119,11 @@ class PersonChange:
     values: Values
     before: dict[str, Any]
     after: dict[str, Any]
+
+    @property
+    def gives_up_id(self) -> bool:
+        """Nothing happens but that their id is set aside: the school changed its SMS, and this file does not name them."""
+        return self.action is Action.REKEYED and is_set_aside(self.sms_id)
 
     @property
     def name(self) -> str:
@@ -178,8 +196,9 @@ class Plan:
             "memberships_starting": memberships[Action.STARTS],
             "memberships_ending": memberships[Action.ENDS],
         }
-        if people[Action.REKEYED]:
-            found["rekeying"] = people[Action.REKEYED]
+        rekeying = people[Action.REKEYED] - sum(change.gives_up_id for change in self.people)
+        if rekeying:
+            found["rekeying"] = rekeying
         return found
 
 
