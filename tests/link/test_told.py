@@ -128,6 +128,14 @@ def test_hours_are_told_as_people_say_them(shown, words):
     assert told.hour(datetime.combine(date(2026, 12, 1), shown, WALL), WALL) == words
 
 
+@pytest.mark.parametrize(
+    "shown, words",
+    [(time(0), "12:00am"), (time(9, 5, 59), "9:05am"), (time(12), "12:00pm"), (time(22), "10:00pm")],
+)
+def test_what_has_happened_is_told_to_the_minute(shown, words):
+    assert told.minute(shown) == words
+
+
 # The rule
 
 

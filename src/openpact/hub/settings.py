@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "openpact.hub.platform.context.product",
             ],
+            "builtins": ["openpact.hub.platform.templatetags.times"],
         },
     }
 ]

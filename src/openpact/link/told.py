@@ -12,8 +12,13 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def hour(moment: datetime, wall: ZoneInfo) -> str:
-    """`10:20pm`, `10pm`, `midnight`, `noon`."""
+    """`10:20pm`, `10pm`, `midnight`, `noon`: for what is to come."""
     return _clock(moment.astimezone(wall).time())
+
+
+def minute(shown: time) -> str:
+    """`10:20pm`, `10:00pm`, `12:00am`: for what has happened, as a clock on the wall shows it."""
+    return f"{shown.hour % 12 or 12}:{shown.minute:02d}{_half(shown)}"
 
 
 def day(of: date, today: date) -> str:
@@ -76,4 +81,8 @@ def _clock(shown: time) -> str:
     if shown.minute == 0 and shown.hour % 12 == 0:
         return "noon" if shown.hour else "midnight"
     minutes = f":{shown.minute:02d}" if shown.minute else ""
-    return f"{shown.hour % 12 or 12}{minutes}{'am' if shown.hour < 12 else 'pm'}"
+    return f"{shown.hour % 12 or 12}{minutes}{_half(shown)}"
+
+
+def _half(shown: time) -> str:
+    return "am" if shown.hour < 12 else "pm"

@@ -189,7 +189,7 @@ def test_the_history_tells_each_change_in_words_with_its_upload(school, office, 
     assert "0123456789" not in page
     assert "Undone by a person: left the roster" in page
     assert page.count(f"/manage/exchanges/{exchange.id}/") == 1
-    assert "Upload of 10 June 2026, 9:01 a.m." in page
+    assert "Upload of 10 June 2026, 9:01am" in page
 
 
 def test_a_long_history_takes_no_more_queries(school, office, roster, django_assert_max_num_queries):

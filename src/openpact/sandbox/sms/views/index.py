@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from openpact.link import told
+
 from .. import clock, roles
 from ..models import School
 from ..screens import SCREENS
@@ -21,9 +23,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for key, screens in SCREENS.items()
         if (schools := School.objects.filter(provider=key).select_related("pact"))
     ]
-    return render(
-        request, "sms/index.html", {"by_sms": by_sms, "now": clock.now().astimezone(NEW_ZEALAND).replace(tzinfo=None)}
-    )
+    now = clock.now().astimezone(NEW_ZEALAND)
+    words = f"{told.day(now.date(), now.date())}, {told.minute(now.time())}"
+    return render(request, "sms/index.html", {"by_sms": by_sms, "now": words})
 
 
 @require_POST
