@@ -9,6 +9,7 @@ went wrong on the way. A crash is one: the SMS forgets whatever it had not saved
 import base64
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -73,16 +74,36 @@ class Sms:
         self.loop = None
         self.school = None
 
-    def set_up(self, number: int, provider: str, people: str) -> None:
+    def set_up(self, number: int, provider: str, people: str, takes: str) -> None:
         from openpact import ide
         from openpact.sandbox.sms.models import PactConfig
-        from openpact.sandbox.sms.seed import seed_school
 
         PactConfig.objects.all().delete()
-        self.school = seed_school(
-            number, f"School {number}", ide.read(base64.b64decode(people)).people, provider=provider
-        )
+        self._open(number, provider, ide.read(base64.b64decode(people)).people, takes)
+
+    def change_sms(self, provider: str, takes: str) -> None:
+        """The school's people stand in another SMS, under ids of its own. The old one's agent goes on as before."""
+        from openpact.sandbox.sms.export import ide_people
+
+        moved = [replace(person, sms_id=f"{provider}-{person.sms_id}") for person in ide_people(self.school)]
+        self._open(self.school.number, provider, moved, takes)
+
+    def _open(self, number: int, provider: str, people, takes: str) -> None:
+        from openpact.sandbox.sms import configure
+        from openpact.sandbox.sms.models import Group
+        from openpact.sandbox.sms.seed import seed_school
+
+        self.school = seed_school(number, f"School {number}", people, provider=provider)
+        # Where the school selects which groups go, all of them do.
+        Group.objects.filter(school=self.school).update(selected=True)
+        configure.save_takes(self.school, takes, self.BY)
         self.restart()
+
+    def vendor(self, provider: str, credentials: str) -> None:
+        """The vendor of an SMS that needs no secret has its credentials."""
+        from django.conf import settings
+
+        settings.SANDBOX_VENDOR_SECRETS = {provider: credentials}
 
     def restart(self) -> None:
         """A new process of the agent: what was in memory is gone."""
@@ -104,12 +125,14 @@ class Sms:
     def upload(self) -> str:
         from openpact.sandbox.sms import by_hand
 
-        return by_hand.upload_now(self._config(), self.BY).message
+        config = self._config()
+        return by_hand.upload_now(config, self.BY).message if config.linked else "not linked"
 
     def collect(self) -> str:
         from openpact.sandbox.sms import by_hand
 
-        return by_hand.collect_now(self._config(), self.BY).message
+        config = self._config()
+        return by_hand.collect_now(config, self.BY).message if config.linked else "not linked"
 
     def join(self, number: int, room: int) -> None:
         from openpact.sandbox.sms import records
@@ -150,10 +173,20 @@ class Sms:
             group.name = name
             records.save_group(group, self.BY)
 
+    def judge_here(self, place: int, level: str, area: str, year: int) -> str | None:
+        """A teacher makes an end-of-year OTJ in the SMS; answers whose."""
+        from openpact.sandbox.sms.otjs import make_here
+
+        if not (here := self._students()):
+            return None
+        student = here[place % len(here)]
+        make_here(student, area, year, level, "Teacher at the school", self.moment.date())
+        return student.sms_id
+
     def state(self) -> dict:
-        """What the SMS holds: people who are here, with their classes; and every result."""
+        """What the SMS holds: people who are here, with their classes; every result, and the ids it knows; its OTJs."""
         from openpact.sandbox.sms.export import ide_people
-        from openpact.sandbox.sms.models import Result
+        from openpact.sandbox.sms.models import Otj, Person, Result
 
         people = {
             p.sms_id: [
@@ -169,7 +202,16 @@ class Sms:
         rows = Result.objects.filter(school=self.school).values_list(
             "judgement_id", "version", "level", "person__sms_id"
         )
-        return {"people": people, "results": sorted(map(list, rows))}
+        otjs = Otj.objects.filter(school=self.school)
+        return {
+            "people": people,
+            "known": dict(Person.objects.filter(school=self.school).values_list("sms_id", "nsn")),
+            "results": sorted(map(list, rows), key=str),
+            "otjs": {
+                f"{o.person.sms_id} {o.learning_area}": [o.level, o.from_pact, o.before and o.before["level"]]
+                for o in otjs.select_related("person")
+            },
+        }
 
     def _students(self):
         from openpact.sandbox.sms.models import Person
