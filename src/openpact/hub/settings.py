@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "ninja",
     "openpact.hub.platform",
+    "openpact.hub.audit",
     "openpact.hub.schools",
     "openpact.hub.accounts",
     "openpact.hub.roster",

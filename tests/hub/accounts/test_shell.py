@@ -52,7 +52,7 @@ def test_a_page_has_what_everybody_needs(administrator):
 def test_a_page_for_another_role_says_whose_it_is(teacher):
     answer = signed_in(teacher).get("/schools/7999/manage/")
     assert answer.status_code == 403
-    assert "This page is for PaCT administrators" in answer.content.decode()
+    assert "This page is for PaCT administrators and PaCT leaders" in answer.content.decode()
 
 
 def test_the_404_page_is_ours_and_reveals_nothing(client, stranger):

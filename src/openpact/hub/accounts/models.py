@@ -44,16 +44,42 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(models.TextChoices):
-    """What somebody may do at a school."""
+    """What somebody may do at a school.
+
+    administrator  sets up and manages everything, and may do all that others may
+    leader         sees everybody, decides reporting cycles, confirms judgements for others
+    teacher        judges the students of their own groups
+    reader         sees judgements and reports, and changes nothing
+    """
 
     ADMINISTRATOR = "administrator", "PaCT administrator"
+    LEADER = "leader", "PaCT leader"
     TEACHER = "teacher", "Teacher"
+    READER = "reader", "Reader"
+
+    @property
+    def sees_all(self) -> bool:
+        """Every student and group of the school, not only their own."""
+        return self is not Role.TEACHER
+
+    @property
+    def judges(self) -> bool:
+        return self is not Role.READER
+
+    @property
+    def judges_for_others(self) -> bool:
+        """Any student, and outside the days of a cycle too."""
+        return self in (Role.ADMINISTRATOR, Role.LEADER)
+
+    @property
+    def decides_cycles(self) -> bool:
+        return self in (Role.ADMINISTRATOR, Role.LEADER)
 
 
 class Access(models.Model):
     """A user's role at a school.
 
-    Linked to the person the SMS knows when they accepted an SMS-initiated invitation. A linked teacher's access lives
+    Linked to the person the SMS knows when they accepted an SMS-initiated invitation. A linked person's access lives
     and dies with that person's place in the roster: nothing is stored when they leave, so nothing has to be mended when
     they return. An administrator's access is ended only by a person.
     """
@@ -71,6 +97,11 @@ class Access(models.Model):
                 fields=["person"], condition=models.Q(person__isnull=False), name="one_access_per_sms_person"
             ),
         ]
+
+    @property
+    def may(self) -> Role:
+        """The role, to ask what it may: access.may.sees_all."""
+        return Role(self.role)
 
 
 class Invitation(models.Model):

@@ -26,7 +26,7 @@ def school_home(request: SchoolRequest, number: int) -> HttpResponse:
     return render(request, "accounts/school_home.html", {"groups": my_groups(request), "cards": cards_for(request)})
 
 
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def manage(request: SchoolRequest, number: int) -> HttpResponse:
     return render(request, "manage/index.html")
 

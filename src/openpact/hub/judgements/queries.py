@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from openpact.hub.accounts.models import Access, Role
+from openpact.hub.accounts.models import Access
 from openpact.hub.platform import clock
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Membership, Person
@@ -32,18 +32,18 @@ def current_cycle(school: School, found: Iterable[Cycle]) -> Cycle | None:
     return cycle_for(found, clock.today(school.time_zone))
 
 
-def may_judge(access: Access) -> QuerySet[Group]:
-    """The groups somebody may judge: a teacher's own, every group for an administrator."""
-    if access.role == Role.ADMINISTRATOR:
+def may_see(access: Access) -> QuerySet[Group]:
+    """The groups whose judgements somebody may see: a teacher's own, every group for everybody else."""
+    if access.may.sees_all:
         return Group.objects.filter(school_id=access.school_id, active=True)
     return roster.groups_of(access.person_id)
 
 
 def may_see_student(access: Access, student: Person) -> bool:
-    """An administrator everybody; a teacher who shares a group with the student."""
-    if access.role == Role.ADMINISTRATOR:
+    """A teacher those who share a group with them; everybody else everybody."""
+    if access.may.sees_all:
         return True
-    shared = Membership.objects.filter(person=student, group__in=may_judge(access))
+    shared = Membership.objects.filter(person=student, group__in=may_see(access))
     return shared.exists()
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 
-from openpact.hub.accounts.models import Access, Role, User
+from openpact.hub.accounts.models import Access, User
 from openpact.hub.accounts.services import HOLDS
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Membership, Person
@@ -41,7 +41,8 @@ def confirm(
     """Confirm what `user` chose for these students in one learning area and cycle: all of it, or nothing.
 
     `reason` serves entries without one of their own. A teacher may judge the active students of their own groups while
-    the cycle is open (both days included, in the school's zone); an administrator any active student, at any time.
+    the cycle is open (both days included, in the school's zone); a leader or an administrator any active student, at any
+    time; a reader nobody.
 
     Raises NotConfirmed (with every student's problem: ReasonNeeded, Conflict, UnknownLevel, NotAStudentNow, NotYours),
     CycleNotOpen, NoAccess; ValueError for what no page can send (another school's cycle, a student twice).
@@ -69,7 +70,7 @@ class _DecidedMeanwhile(Exception):
 
 def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cycle: Cycle) -> list[Outcome]:
     access = _access(school, user)
-    if access.role != Role.ADMINISTRATOR and not cycle_is_open(school, cycle):
+    if not access.may.judges_for_others and not cycle_is_open(school, cycle):
         raise CycleNotOpen(cycle.name, cycle.opens_on, cycle.closes_on)
     problems = _forbidden(school, access, list(chosen))
     standing = _standing(school, list(chosen), area, cycle)
@@ -108,7 +109,7 @@ def people_with_judgements(school: School) -> set[int]:
 
 def _access(school: School, user: User) -> Access:
     access = Access.objects.filter(HOLDS, school=school, user=user).first()
-    if access is None:
+    if access is None or not access.may.judges:
         raise NoAccess
     return access
 
@@ -118,7 +119,7 @@ def _forbidden(school: School, access: Access, people: list[int]) -> dict[int, P
     shared = Membership.objects.filter(
         person=OuterRef("pk"), group__active=True, group__memberships__person_id=access.person_id
     )
-    own = Value(True) if access.role == Role.ADMINISTRATOR else Exists(shared)
+    own = Value(True) if access.may.judges_for_others else Exists(shared)
     students = dict(
         Person.objects.filter(school=school, id__in=people, role=Person.Role.STUDENT, active=True)
         .annotate(own=own)

@@ -23,7 +23,7 @@ def _list_page(request: SchoolRequest, name: str, context: dict) -> HttpResponse
     return render(request, template, context)
 
 
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def people(request: SchoolRequest, number: int) -> HttpResponse:
     tab = request.GET.get("tab", "students")
     if tab not in queries.TABS:
@@ -42,7 +42,7 @@ def people(request: SchoolRequest, number: int) -> HttpResponse:
     return _list_page(request, "people", context)
 
 
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def person(request: SchoolRequest, number: int, person_id: int) -> HttpResponse:
     who = get_object_or_404(Person, pk=person_id, school=request.school)
     changes = list(
@@ -66,7 +66,7 @@ def person(request: SchoolRequest, number: int, person_id: int) -> HttpResponse:
     return render(request, "roster/person.html", context)
 
 
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def groups(request: SchoolRequest, number: int) -> HttpResponse:
     kind = request.GET.get("kind", "home")
     if kind not in {"home", "other"}:
@@ -89,10 +89,12 @@ def groups(request: SchoolRequest, number: int) -> HttpResponse:
 
 @school_page()
 def group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
-    """An administrator sees every group, a teacher those they are in."""
+    """A teacher sees the groups they are in, everybody else every group."""
     found = get_object_or_404(Group, pk=group_id, school=request.school)
-    may_see_all = request.access.role == Role.ADMINISTRATOR
-    if not may_see_all and not Membership.objects.filter(group=found, person_id=request.access.person_id).exists():
+    if (
+        not request.access.may.sees_all
+        and not Membership.objects.filter(group=found, person_id=request.access.person_id).exists()
+    ):
         raise Http404("No such group, or not one of yours.")
     everybody = list(queries.members(found))
     context = {
@@ -100,6 +102,6 @@ def group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
         "teachers": [p for p in everybody if p.role in queries.STAFF],
         "students": [p for p in everybody if p.role == Person.Role.STUDENT],
         "others": [p for p in everybody if p.role in queries.OTHERS],
-        "may_see_people": may_see_all,
+        "may_see_people": request.access.may.judges_for_others,
     }
     return render(request, "roster/group.html", context)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Role
 
@@ -33,15 +34,21 @@ class Navigation:
     several_schools: bool = False
 
 
-#: Url name and words of each page of Manage.
+ADMINISTRATORS, LEADERS = {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR, Role.LEADER}
+#: Each page of Manage: its url's name, its words, and whose it is.
 MANAGE = (
-    ("manage", "Overview"),
-    ("people", "People"),
-    ("groups", "Groups"),
-    ("users", "Users"),
-    ("judgements", "Judgements"),
-    ("exchanges", "Exchange log"),
-    ("sms-settings", "Change SMS Settings"),
+    ("manage", _("Overview"), LEADERS),
+    ("notices", _("Notices"), LEADERS),
+    ("users", _("Users"), ADMINISTRATORS),
+    ("people", _("People"), LEADERS),
+    ("groups", _("Groups"), LEADERS),
+    ("cycles", _("Reporting cycles"), LEADERS),
+    ("judgements", _("Judgements"), LEADERS),
+    ("register", _("Enrolment register"), ADMINISTRATORS),
+    ("exchanges", _("Exchange log"), ADMINISTRATORS),
+    ("sms-settings", _("Change SMS Settings"), ADMINISTRATORS),
+    ("school-settings", _("School"), ADMINISTRATORS),
+    ("audit", _("Audit"), ADMINISTRATORS),
 )
 
 
@@ -62,17 +69,25 @@ def navigation(context) -> Navigation:
     if access is None:
         return Navigation()
     number, path = request.school.number, request.path
-    sections = [_item("school-home", "Home", number, path, exactly=True), _item("judge", "Judge", number, path)]
+    sections = [
+        _item("school-home", _("Home"), number, path, exactly=True),
+        _item("judge", _("Judge"), number, path),
+        _item("reports", _("Reports"), number, path),
+    ]
     within: list[Item | None] = []
-    if access.role == Role.ADMINISTRATOR:
-        within = [_item(name, text, number, path, exactly=name == "manage") for name, text in MANAGE]
-        sections.append(_item("manage", "Manage", number, path))
+    if access.role in LEADERS:
+        within = [
+            _item(name, text, number, path, exactly=name == "manage")
+            for name, text, whose in MANAGE
+            if access.role in whose
+        ]
+        sections.append(_item("manage", _("Manage"), number, path))
         if not any(item and item.active for item in within):
             within = []
     return Navigation(
         sections=tuple(item for item in sections if item),
         within=tuple(item for item in within if item),
-        section="Manage" if within else "",
+        section=_("Manage") if within else "",
         several_schools=getattr(access, "one_of_several", False),
     )
 

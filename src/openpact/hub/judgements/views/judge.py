@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest, school_page
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Person
@@ -31,14 +30,14 @@ def overview(request: SchoolRequest, number: int) -> HttpResponse:
     cycles = queries.cycles(request.school)
     cycle = _chosen_cycle(request, cycles)
     own = set(roster.groups_of(request.access.person_id).values_list("id", flat=True))
-    groups = queries.progress(queries.may_judge(request.access), cycle, own=own)
+    groups = queries.progress(queries.may_see(request.access), cycle, own=own)
     context = {
         "cycles": cycles,
         "cycle": cycle,
         "open": cycle is not None and cycle_is_open(request.school, cycle),
         "groups": [g for g in groups if g.students],
         "linked": request.access.person_id is not None,
-        "administrator": _is_administrator(request),
+        "sees_all": request.access.may.sees_all,
         "areas": LearningArea,
     }
     return render(request, "judgements/overview.html", context)
@@ -63,7 +62,7 @@ class Screen:
 @school_page()
 def judge_group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
     """Every student of a group with the levels as radio buttons, in one area and cycle."""
-    group = get_object_or_404(queries.may_judge(request.access), pk=group_id)
+    group = get_object_or_404(queries.may_see(request.access), pk=group_id)
     cycles = queries.cycles(request.school)
     cycle = _chosen_cycle(request, cycles)
     if cycle is None:
@@ -118,7 +117,7 @@ def _show(
         "lines": lines,
         "progress": progress,
         "cycle_is_open": is_open,
-        "may_confirm": is_open or _is_administrator(request),
+        "may_confirm": request.access.may.judges_for_others or (is_open and request.access.may.judges),
         "problems": problems,
         # Somebody moved out of the class after the page was opened.
         "elsewhere": _names([p for p in problems if p.person_id not in shown]),
@@ -151,7 +150,3 @@ def _chosen_cycle(request: SchoolRequest, cycles: list[Cycle]) -> Cycle | None:
     wanted = request.GET.get("cycle", "")
     chosen = next((c for c in cycles if str(c.id) == wanted), None)
     return chosen or queries.current_cycle(request.school, cycles)
-
-
-def _is_administrator(request: SchoolRequest) -> bool:
-    return request.access.role == Role.ADMINISTRATOR

@@ -21,7 +21,7 @@ PER_PAGE = 50
 Choice = TypeVar("Choice", Cycle, Group)
 
 
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def judgements(request: SchoolRequest, number: int) -> HttpResponse:
     cycles = queries.cycles(request.school)
     groups = sorted(
@@ -49,7 +49,7 @@ def _picked(choices: list[Choice], key: str | None) -> Choice | None:
 
 
 @require_GET
-@school_page(Role.ADMINISTRATOR)
+@school_page(Role.ADMINISTRATOR, Role.LEADER)
 def judgements_file(request: SchoolRequest, number: int) -> HttpResponse:
     """Every judgement in its current version. What the SMS has collected by itself stays as it is."""
     rows = feed.current(request.school)
