@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .accounts import urls as accounts
 from .api import urls as api
+from .audit import urls as audit
 from .judgements import urls as judgements
 from .platform import urls as platform
 from .roster import urls as roster
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include(accounts.urlpatterns)),
     path("accounts/", include("allauth.urls")),
     path("api/", include(api.urlpatterns)),
+    path("schools/<int:number>/", include(audit.urlpatterns)),
     path("schools/<int:number>/", include(roster.urlpatterns)),
     path("schools/<int:number>/", include(sms.urlpatterns)),
     path("schools/<int:number>/", include(judgements.urlpatterns)),

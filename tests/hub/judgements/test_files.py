@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openpact.hub.judgements.feed import FeedEntry
-from openpact.hub.judgements.files import FORMULA_STARTS, csv_of
+from openpact.hub.judgements.files import csv_of
+from openpact.hub.platform.csvfile import FORMULA_STARTS
 
 ROW = FeedEntry(
     id="0b6c1f6e-6f0d-4f5e-9d4e-1f6d1c2b3a4d", version=2, cursor=41, person_id="1042", nsn="0123456789",

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
-from django.db.models.functions import Lower
+
+from openpact.hub.platform.plain import plain, plain_text
 
 from .models import Group, Membership, Person
-
-#: Macrons are often left out in a search box; and a list in Māori or English sorts ā with a.
-MACRONS, PLAIN = "āēīōūĀĒĪŌŪ", "aeiouaeiou"
 
 STAFF = (Person.Role.TEACHING_STAFF, Person.Role.NON_TEACHING_STAFF)
 OTHERS = (Person.Role.PARENT_CAREGIVER, Person.Role.ALUMNI)
@@ -25,20 +23,10 @@ TABS = {
 }
 
 
-def plain(expression: str | Func) -> Func:
-    """A text without capitals and macrons, in the database."""
-    return Func(Lower(expression), Value(MACRONS), Value(PLAIN), function="translate", output_field=TextField())
-
-
 def plain_names(path: str = "") -> Func:
     """Every name of a person, in one plain text."""
     names = (f"{path}{name}" for name in ("first_name", "preferred_name", "last_name"))
     return plain(Func(Value(" "), *names, function="concat_ws", output_field=TextField()))
-
-
-def plain_text(text: str) -> str:
-    """The same for a text we have."""
-    return text.lower().translate(str.maketrans(MACRONS, PLAIN))
 
 
 BY_NAME = (plain("last_name"), plain("first_name"), "id")
