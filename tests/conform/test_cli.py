@@ -1,4 +1,4 @@
-"""`openpact connect conform` as a vendor runs it, against our own commands."""
+"""`openpact connect conform` as a vendor runs it, against our own commands; `openpact conform hub` as an operator does."""
 
 import json
 import os
@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from openpact import ide
+from openpact.conform.played_hub import PlayedHub, serving
+from openpact.conform.rules import Credentials, not_for
 from openpact.ide.sample import people
 
 
@@ -71,3 +73,41 @@ def test_pact_is_played_on_this_machine_only(tmp_path, url):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
     assert "played on this machine" in done.stderr
+
+
+def conform_hub(secret, *more):
+    command = [sys.executable, "-m", "openpact", "conform", "hub", *more]
+    environment = {**os.environ, "OPENPACT_SECRET": secret}
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, env=environment)
+
+
+@pytest.mark.parametrize("vendor", [False, True])
+def test_with_a_school_the_secret_is_a_vendors_credentials(vendor):
+    """The PaCT that the kit itself plays is not a whole one; who may act for whom it knows."""
+    pact = PlayedHub(provider="musac-edge" if vendor else "kamar", schools=[7999] if vendor else None)
+    options = ["--school", "7999", "--unselected-school", "7998"] if vendor else []
+    with serving(pact) as url:
+        done = conform_hub(str(pact.secret), "--url", url, "--yes", "--format", "json", *options)
+    rules = {rule["id"]: rule["outcome"] for rule in json.loads(done.stdout)["rules"]}
+    assert not rules.keys() & not_for(Credentials.VENDOR if vendor else Credentials.SECRET)
+    who = {rule: outcome for rule, outcome in rules.items() if "vendor" in rule}
+    if vendor:
+        assert who.pop("hub-vendor-unselecting-ends-it") == "not seen"
+    assert set(who.values()) == {"passed"}
+
+
+def test_the_people_of_the_pact_are_moved_by_commands(tmp_path):
+    pact = PlayedHub(provider="musac-edge", schools=[7999])
+    script = tmp_path / "people"
+    script.write_text(f"#!/bin/sh\necho $1 >> {tmp_path / 'asked'}\n")
+    script.chmod(0o755)
+    with serving(pact) as url:
+        options = ["--school", "7999", "--select-command", str(script), "--judge-command", str(script)]
+        conform_hub(str(pact.secret), "--url", url, "--yes", *options)
+    assert (tmp_path / "asked").read_text().split() == ["confirm", "correct", "withdraw", "unselect", "select"]
+
+
+def test_what_is_for_vendors_needs_the_school():
+    done = conform_hub(str(PlayedHub().secret), "--url", "http://127.0.0.1:9", "--unselected-school", "7998")
+    assert done.returncode == 2
+    assert "--school" in done.stderr

@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +19,11 @@ from openpact.connect.state import replace_file
 from openpact.link.providers import PROVIDERS
 from openpact.link.secret import Secret, new_secret, parse_secret
 
+from .credentials import Vendor
 from .played_hub import PlayedHub, serving_all
-from .played_sms import Judge, PlayedSms
+from .played_sms import NotDone, PlayedSms
 from .report import Exit, Outcome, Report
-from .rules import Side
+from .rules import Credentials, Side, not_for
 from .scenes import Run
 
 #: Seconds for a command that moves the SMS, or the PaCT.
@@ -49,6 +51,19 @@ def _conform() -> None:
 def hub(
     url: Annotated[str, typer.Option("--url", envvar="OPENPACT_URL", help="The PaCT's address.")],
     secret_file: SecretFile = None,
+    school: Annotated[
+        int | None,
+        typer.Option(help="The secret is a vendor's credentials: the number of the school to act for."),
+    ] = None,
+    unselected_school: Annotated[
+        int | None, typer.Option(help="With --school: another one on this PaCT, which has not selected the SMS.")
+    ] = None,
+    select_command: Annotated[
+        str,
+        typer.Option(
+            help="With --school: makes it unselect the SMS, and select it again; called with unselect, select."
+        ),
+    ] = "",
     judge_command: Annotated[
         str,
         typer.Option(help="Has the PaCT's people confirm, correct and withdraw a judgement: called with that word."),
@@ -58,14 +73,21 @@ def hub(
     output: Output = None,
 ) -> None:
     """Play an SMS against a PaCT. It uploads made-up people: use a school that is there for tests."""
+    if school is None and (unselected_school is not None or select_command):
+        typer.echo("Say with --school which school the vendor credentials are to act for.", err=True)
+        raise typer.Exit(Exit.USAGE)
     with human_errors():
         secret = read_secret(secret_file)
     if not yes:
-        typer.confirm("This uploads made-up people to the secret's school. Is it there for tests?", abort=True)
-    report = Report(Side.HUB, url, clock.now())
+        which = "the secret's school" if school is None else f"school {school}"
+        typer.confirm(f"This uploads made-up people to {which}. Is it there for tests?", abort=True)
+    vendor = None if school is None else Vendor(school, unselected_school, _people(select_command))
+    kind = Credentials.SECRET if vendor is None else Credentials.VENDOR
+    report = Report(Side.HUB, url, clock.now(), not_for(kind))
+    typer.echo("It ends by calling too often, and waits until it may call again: up to a minute and a half.", err=True)
     with httpx.Client(base_url=url.rstrip("/"), timeout=30) as http:
         try:
-            PlayedSms(http, secret, report, judge=_judge(judge_command)).run()
+            PlayedSms(http, secret, report, judge=_people(judge_command), vendor=vendor).run()
         except (httpx.HTTPError, KeyError, ValueError) as trouble:
             typer.echo(f"The run ended early ({type(trouble).__name__}): does a PaCT answer at {url}?", err=True)
     _finish(report, show, output)
@@ -101,8 +123,8 @@ def conform_sms(
     played = PlayedHub(secret=secret, provider=provider, school_number=7999, school_name="Conformance School")
     if vendor:
         played.schools = [played.school_number]
-    left_out = frozenset() if vendor else frozenset({"sms-vendor-names-the-school"})
-    report = Report(Side.SMS, PROVIDERS[provider].name, clock.now(), left_out)
+    kind = Credentials.VENDOR if vendor else Credentials.SECRET
+    report = Report(Side.SMS, PROVIDERS[provider].name, clock.now(), not_for(kind))
     with serving_all([played], address.port) as here:
         mover = Commands(here, secret, upload_command, collect_command)
         Run(played, mover, report, clock.now).all()
@@ -140,14 +162,18 @@ class Commands:
             typer.echo(f"  The command did not end well: {type(trouble).__name__}.", err=True)
 
 
-def _judge(command: str) -> Judge | None:
+def _people(command: str) -> Callable[[str], None] | None:
+    """The people of the PaCT, moved by a command that is told what to do."""
     if not command:
         return None
 
-    def judge(what: str) -> None:
-        subprocess.run([*shlex.split(command), what], timeout=COMMAND_TAKES, check=True, stdout=subprocess.DEVNULL)
+    def do(what: str) -> None:
+        try:
+            subprocess.run([*shlex.split(command), what], timeout=COMMAND_TAKES, check=True, stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.SubprocessError) as trouble:
+            raise NotDone(f"The command to {what} did not end well ({type(trouble).__name__})") from trouble
 
-    return judge
+    return do
 
 
 def _credentials(path: Path) -> Secret:

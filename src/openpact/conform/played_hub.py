@@ -24,27 +24,9 @@ from openpact.link.providers import PROVIDERS, Rhythm
 from openpact.link.schedule import Place, next_due
 from openpact.link.secret import Secret, new_secret
 
-Answer = tuple[int, dict[str, str], bytes]
+from .wire import Answer, Request, as_json, problem
 
-
-@dataclass
-class Request:
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-    #: When it came, in the hub's seconds; what it was answered with; what had been acknowledged before it.
-    at: float = 0.0
-    status: int = 0
-    acknowledged: int = 0
-    #: Of a page of judgements: its last cursor. Of an acknowledgement: the cursor it names.
-    delivered: int = 0
-    cursor: int = 0
-
-    @property
-    def key(self) -> str:
-        return self.headers.get("idempotency-key", "")
+__all__ = ["Answer", "PlayedHub", "Request", "as_json", "problem", "serving", "serving_all"]
 
 
 @dataclass
@@ -150,14 +132,19 @@ class PlayedHub:
             return problem(401, "unauthenticated", "Sign in again")
         if self.schools is not None:
             if request.path == "/api/v1/schools":
-                named = [
+                listed = [
                     {"school_number": n, "school_name": f"School {n}", "time_zone": self.time_zone}
                     for n in self.schools
                 ]
-                return as_json(200, {"items": named})
-            if int(request.headers.get("x-school", "0")) not in self.schools:
+                return as_json(200, {"items": listed})
+            named = request.headers.get("x-school", "")
+            if not named.isdigit():
+                return problem(400, "which-school", "Which school?")
+            if int(named) not in self.schools:
                 return problem(403, "not-linked", "Not selected")
-            self.school_number = int(request.headers["x-school"])
+            self.school_number = int(named)
+        elif request.path == "/api/v1/schools":
+            return problem(403, "vendors-only", "Only vendors have this")
         match request.method, request.path.removeprefix("/api/v1/").split("/"):
             case "POST", ["ide-files"]:
                 return self._upload(request)
@@ -183,6 +170,8 @@ class PlayedHub:
         return as_json(200, {"access_token": token, "token_type": "Bearer", "expires_in": self.token_life})
 
     def _upload(self, request: Request) -> Answer:
+        if "content-length" not in request.headers:
+            return problem(411, "length-required", "The size of the file is missing")
         digest = sha256(request.body).hexdigest()
         known = self.keys.get(request.key)
         if known and known[0] != digest:
@@ -275,15 +264,6 @@ class PlayedHub:
         return next((x for x in self.exchanges if x["id"] == name), None)
 
 
-def as_json(status: int, data: Any, headers: dict[str, str] | None = None) -> Answer:
-    return status, {"Content-Type": "application/json", **(headers or {})}, json.dumps(data).encode()
-
-
-def problem(status: int, code: str, title: str, headers: dict[str, str] | None = None) -> Answer:
-    data = {"type": "about:blank", "status": status, "code": code, "title": title, "detail": f"{title}."}
-    return as_json(status, data, {"Content-Type": "application/problem+json", **(headers or {})})
-
-
 @contextmanager
 def serving(*hubs: PlayedHub) -> Iterator[str]:
     """`serving_all`, for hubs that are known beforehand."""
@@ -315,6 +295,9 @@ def serving_all(hubs: list[PlayedHub], port: int = 0) -> Iterator[str]:
             except ConnectionError:
                 self.close_connection = True
                 return
+            if "Transfer-Encoding" in self.headers:
+                # What is in the chunks is not read: nothing can come after it.
+                self.close_connection = True
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

@@ -1,7 +1,4 @@
-"""Playing an SMS against a PaCT: `openpact conform hub`. It uploads made-up people to a test school, and judges nobody.
-
-Plain HTTP on purpose: what our own client forgives must not be forgiven here.
-"""
+"""Playing an SMS against a PaCT: `openpact conform hub`. It uploads made-up people to a test school, and judges nobody."""
 
 import csv
 import io
@@ -21,106 +18,121 @@ from openpact.link.schedule import Place, window
 from openpact.link.secret import Secret
 from openpact.link.words import ON_THE_WAY
 
-from .report import Report
+from . import credentials, too_often
+from .calls import Calls, Unexpected, allowance, is_problem, refuses, said, short
+from .credentials import Vendor
+from .report import NOT_COME_TO, Report
 
-#: Seconds for a file to be worked through.
-PATIENCE = 60.0
+#: Seconds for a file to be worked through, and between two looks.
+PATIENCE, LOOK_AGAIN = 60.0, 5.0
+#: So many of the newest rows are read one by one; at most so many stand in one answer.
+ONE_BY_ONE, MOST_ROWS = 10, 1000
+MANUAL = {"X-Trigger": "manual"}
 #: Makes the people of the PaCT under test confirm, correct and withdraw a judgement; called with one of those words.
+#: Raises NotDone.
 Judge = Callable[[str], None]
+
+
+class NotDone(Exception):
+    """The people of the PaCT under test did not do what they were asked; its text stands in the report."""
 
 
 class PlayedSms:
     """One run. `http` is a client whose base address is the PaCT's; `judge` may be missing: then what needs judgements is
-    not seen."""
+    not seen. With `vendor`, the secret is its credentials."""
 
     def __init__(
         self, http: httpx.Client, secret: Secret, report: Report, *, judge: Judge | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        vendor: Vendor | None = None, sleep: Callable[[float], None] = time.sleep,
     ) -> None:  # fmt: skip
-        self.http, self.secret, self.report, self.judge, self._sleep = http, secret, report, judge, sleep
-        self.token = ""
+        self.calls = Calls(http, secret, vendor.school if vendor else None, sleep)
+        self.report, self.judge, self.vendor, self._sleep = report, judge, vendor, sleep
         self.connection: dict[str, Any] = {}
 
     def run(self) -> Report:
-        """Every rule in turn. What cannot be tried because something before it failed is not seen."""
-        for part in (self.tokens, self.errors, self.schedule, self.uploads, self.selection, self.feed):
+        """Every rule in turn. A rule that could not be tried because of an answer before it failed; one that the PaCT's
+        people did not help with is not seen."""
+        for part, areas in self._parts().items():
             try:
                 part()
-            except (httpx.HTTPError, KeyError, ValueError, TypeError) as trouble:
-                if not self.token:
+            except (httpx.HTTPError, Unexpected, NotDone, KeyError, ValueError, TypeError) as trouble:
+                if not self.calls.token:
                     raise
+                note = self.report.not_seen if isinstance(trouble, NotDone) else self.report.failed
                 for rule, finding in self.report.all():
-                    if finding.seen == "The run did not come to it." and rule.area in _AREAS_OF.get(part.__name__, ()):
-                        self.report.failed(rule.id, f"{type(trouble).__name__} on the way to it")
+                    if finding.seen == NOT_COME_TO and rule.area in areas:
+                        note(rule.id, f"{_words(trouble)} on the way to it")
         return self.report
+
+    def _parts(self) -> dict[Callable[[], None], tuple[str, ...]]:
+        """What is looked at in turn, with the rules' areas. What uses up the calls comes last."""
+        return {
+            self.tokens: ("tokens",),
+            self.errors: ("errors",),
+            self.schedule: ("schedule",),
+            self.uploads: ("uploads", "idempotency"),
+            self.selection: ("scope",),
+            self.feed: ("feed order", "acknowledgement", "re-delivery", "corrections"),
+            self.for_whom: ("vendor credentials", "errors"),
+            self.how_often: ("rate limits",),
+        }
 
     # --- Tokens ------------------------------------------------------------------------------------------------------
 
-    def ask_token(self, key: str | None = None, **form: str) -> httpx.Response:
-        auth = (self.secret.client, key or self.secret.key)
-        return self.http.post("/api/oauth/token", data={"grant_type": "client_credentials", **form}, auth=auth)
-
     def tokens(self) -> None:
         check = self.report.check
-        answer = self.ask_token()
-        said = answer.json() if answer.is_success else {}
-        good = {"access_token", "expires_in", "scope"} <= said.keys() and said.get("token_type") == "Bearer"
-        check("hub-token", good, f"{answer.status_code} with {', '.join(sorted(said)) or 'no token'}")
-        self.token = said["access_token"]
-        wrong = self.ask_token("x" * len(self.secret.key))
+        answer = self.calls.ask_token()
+        given = answer.json() if answer.is_success else {}
+        good = {"access_token", "expires_in", "scope"} <= given.keys() and given.get("token_type") == "Bearer"
+        check("hub-token", good, f"{answer.status_code} with {', '.join(sorted(given)) or 'no token'}")
+        self.calls.token = given["access_token"]
+        wrong = self.calls.ask_token("x" * len(self.calls.secret.key))
         error = wrong.json().get("error", "") if "json" in wrong.headers.get("content-type", "") else ""
         check(
             "hub-token-wrong-secret",
             (wrong.status_code, error) == (401, "invalid_client"),
             f"{wrong.status_code} {error}",
         )
-        narrow = self.ask_token(scope="judgements:read").json()["access_token"]
-        refused = self.get("/api/v1/connection", token=narrow)
+        narrow = said(self.calls.ask_token(scope="judgements:read"))["access_token"]
+        refused = self.calls.get("/api/v1/connection", token=narrow)
         named = "scope=" in refused.headers.get("www-authenticate", "")
-        right = refused.status_code == 403 and _code(refused) == "insufficient-scope" and named
-        check("hub-token-narrow-scope", right, f"{refused.status_code} {_code(refused)}")
-        auth = (self.secret.client, self.secret.key)
-        self.http.post("/api/oauth/revoke", data={"token": narrow}, auth=auth)
-        after = self.get("/api/v1/judgements", token=narrow)
+        check("hub-token-narrow-scope", refuses(refused, 403, "insufficient-scope") and named, short(refused))
+        self.calls.revoke(narrow)
+        after = self.calls.get("/api/v1/judgements", token=narrow)
         check("hub-token-revoked", after.status_code == 401, f"{after.status_code} after it was revoked")
 
     # --- Errors ------------------------------------------------------------------------------------------------------
 
     def errors(self) -> None:
-        check = self.report.check
-        bare = self.http.get("/api/v1/connection")
-        right = bare.status_code == 401 and _is_problem(bare) and "www-authenticate" in bare.headers
+        check, calls = self.report.check, self.calls
+        bare = calls.http.get("/api/v1/connection")
+        right = bare.status_code == 401 and is_problem(bare) and "www-authenticate" in bare.headers
         check("hub-no-token", right, f"{bare.status_code} {bare.headers.get('content-type', '')}")
         tried = [
-            (self.get("/api/v1/no-such-thing"), 404),
-            (self.http.delete("/api/v1/connection", headers=self._bearer()), 405),
-            (self.get("/api/v1/exchanges", limit="many"), 422),
-            (self.get(f"/api/v1/exchanges/{uuid.uuid4()}"), 404),
+            (calls.get("/api/v1/no-such-thing"), 404),
+            (calls.http.delete("/api/v1/connection", headers=calls.headers()), 405),
+            (calls.get("/api/v1/exchanges", limit="many"), 422),
+            (calls.get(f"/api/v1/exchanges/{uuid.uuid4()}"), 404),
         ]
-        seen = ", ".join(f"{a.status_code}{'' if _is_problem(a) else ' without problem details'}" for a, _ in tried)
-        check("hub-problem-details", all(a.status_code == s and _is_problem(a) for a, s in tried), seen)
-        answer = self.get("/api/v1/exchanges")
-        named = {"ratelimit", "ratelimit-policy"} & set(answer.headers)
-        check("hub-rate-limit-headers", len(named) == 2, f"{', '.join(sorted(named)) or 'neither'}")
+        seen = ", ".join(f"{a.status_code}{'' if is_problem(a) else ' without problem details'}" for a, _ in tried)
+        check("hub-problem-details", all(a.status_code == s and is_problem(a) for a, s in tried), seen)
 
     # --- The schedule --------------------------------------------------------------------------------------------------
 
     def schedule(self) -> None:
-        self.connection = said = self.get("/api/v1/connection").json()
-        other = str(said["school_number"] % 9999 + 1)
-        refused = self.http.get("/api/v1/connection", headers={**self._bearer(), "X-School": other})
-        right = refused.status_code == 403 and _code(refused) == "other-school"
-        self.report.check("hub-other-school", right, f"{refused.status_code} {_code(refused)}")
-        provider, coming = PROVIDERS.get(said["provider"]), said["uploads"]["next"]
+        self.connection = answer = said(self.calls.get("/api/v1/connection"))
+        provider, coming = PROVIDERS.get(answer["provider"]), answer["uploads"]["next"]
         if provider is None or coming is None:
             self.report.not_seen(
-                "hub-connection-says-what-is-next", said["uploads"].get("note") or "nothing is due by itself"
+                "hub-connection-says-what-is-next", answer["uploads"].get("note") or "nothing is due by itself"
             )
             return
-        place, at = Place(said["school_number"], said["time_zone"]), datetime.fromisoformat(coming["at"])
+        place, at = Place(answer["school_number"], answer["time_zone"]), datetime.fromisoformat(coming["at"])
         opens, closes = window(provider.upload, place.wall, at.astimezone(place.wall).date())
         words = bool(coming["when"]) and bool(coming["because"])
-        self.report.check("hub-connection-says-what-is-next", opens <= at <= closes and words, f"{coming['when']}")
+        self.report.check(
+            "hub-connection-says-what-is-next", opens <= at <= closes and words, f"{coming['when']}; at {coming['at']}"
+        )
 
     # --- Uploads -------------------------------------------------------------------------------------------------------
 
@@ -134,55 +146,52 @@ class PlayedSms:
         )
 
     def upload(self, data: bytes, key: str, media: str = "text/csv") -> httpx.Response:
-        headers = {**self._bearer(), "Content-Type": media, "Idempotency-Key": key, "X-Trigger": "manual"}
-        return self.http.post("/api/v1/ide-files", content=data, headers=headers)
+        headers = {"Content-Type": media, "Idempotency-Key": key, "X-Trigger": "manual"}
+        return self.calls.post("/api/v1/ide-files", content=data, headers=headers)
 
     def uploads(self) -> None:
         check, data, key = self.report.check, self.file(), f"conform-{uuid.uuid4().hex}"
         first = self.upload(data, key)
-        said = first.json() if first.status_code == 202 else {}
-        located = first.headers.get("location", "").endswith(f"/api/v1/exchanges/{said.get('id')}")
+        taken = first.json() if first.status_code == 202 else {}
+        located = first.headers.get("location", "").endswith(f"/api/v1/exchanges/{taken.get('id')}")
         check(
             "hub-upload-accepted",
             first.status_code == 202 and located,
             f"{first.status_code}, Location {'right' if located else 'missing'}",
         )
         again = self.upload(data, key)
-        same = again.status_code == 202 and again.json().get("id") == said.get("id")
+        same = again.status_code == 202 and again.json().get("id") == taken.get("id")
         check(
             "hub-upload-same-key-same-exchange",
             same,
             f"{again.status_code}, {'the same' if same else 'another'} exchange",
         )
         other = self.upload(data + b"#\r\n", key)
-        right = (other.status_code, _code(other)) == (409, "idempotency-conflict")
-        check("hub-upload-same-key-other-bytes", right, f"{other.status_code} {_code(other)}")
+        check("hub-upload-same-key-other-bytes", refuses(other, 409, "idempotency-conflict"), short(other))
         form = self.upload(b"{}", f"{key}-json", media="application/json")
-        check("hub-upload-wrong-type", form.status_code == 415, f"{form.status_code} {_code(form)}")
-        ended = self.ended(said["id"])
+        check("hub-upload-wrong-type", form.status_code == 415, short(form))
+        ended = self.ended(taken["id"])
         right = ended["state"] not in ON_THE_WAY and (ended["state"] != "held" or bool(ended["reasons"]))
         check("hub-upload-comes-to-an-end", right, f"{ended['state']}, reasons: {len(ended['reasons'])}")
 
     def selection(self) -> None:
         chosen = ide.Selection(frozenset({ide.Role.STUDENT, ide.Role.TEACHING_STAFF}), frozenset({"Choir"}))
-        sent = self.upload(self.file(selection=chosen), f"conform-{uuid.uuid4().hex}").json()
-        said = self.ended(sent["id"]).get("selection")
+        sent = said(self.upload(self.file(selection=chosen), f"conform-{uuid.uuid4().hex}"))
+        told = self.ended(sent["id"]).get("selection")
         wanted = {"roles": ["Student", "TeachingStaff"], "without_groups": ["Choir"]}
-        self.report.check("hub-upload-selection", said == wanted, f"{json.dumps(said)}")
-        broken = self.upload(
-            b'#openpact:selection {"roles": 1}\r\n' + self.file(), f"conform-{uuid.uuid4().hex}"
-        ).json()
-        ended = self.ended(broken["id"])
+        self.report.check("hub-upload-selection", told == wanted, f"{json.dumps(told)}")
+        unreadable = b'#openpact:selection {"roles": 1}\r\n' + self.file()
+        ended = self.ended(said(self.upload(unreadable, f"conform-{uuid.uuid4().hex}"))["id"])
         self.report.check("hub-upload-unreadable-selection", ended["state"] == "refused", ended["state"])
 
     def ended(self, exchange: str) -> dict[str, Any]:
-        waited = 0.0
+        waited, pause = 0.0, 0.2
         while True:
-            said: dict[str, Any] = self.get(f"/api/v1/exchanges/{exchange}").json()
-            if said["state"] not in ON_THE_WAY or waited > PATIENCE:
-                return said
-            self._sleep(0.2)
-            waited += 0.2
+            answer: dict[str, Any] = said(self.calls.get(f"/api/v1/exchanges/{exchange}"))
+            if answer["state"] not in ON_THE_WAY or waited > PATIENCE:
+                return answer
+            self._sleep(pause)
+            waited, pause = waited + pause, min(pause * 2, LOOK_AGAIN)
 
     # --- The feed ------------------------------------------------------------------------------------------------------
 
@@ -193,17 +202,16 @@ class PlayedSms:
             self.judge("withdraw")
         rows = self.rows(after=0, limit=500)
         newest = rows[-1]["cursor"] if rows else 0
-        beyond = self.get("/api/v1/judgements", after=newest + 1)
-        right = (beyond.status_code, _code(beyond)) == (422, "beyond-feed")
-        self.report.check("hub-feed-not-beyond", right, f"{beyond.status_code} {_code(beyond)}")
+        beyond = self.calls.get("/api/v1/judgements", after=newest + 1)
+        self.report.check("hub-feed-not-beyond", refuses(beyond, 422, "beyond-feed"), short(beyond))
         if not rows:
             return
-        single = self.rows(after=0, limit=1)
+        latest = rows[-ONE_BY_ONE:]
+        single = self.rows(after=latest[0]["cursor"] - 1, limit=1)
         cursors = [row["cursor"] for row in rows]
-        right = single == rows and cursors == list(range(cursors[0], cursors[0] + len(rows)))
-        self.report.check(
-            "hub-feed-in-order", right, f"{len(rows)} rows; one by one {'the same' if single == rows else 'others'}"
-        )
+        right = single == latest and cursors == list(range(cursors[0], cursors[0] + len(rows)))
+        same = "the same" if single == latest else "others"
+        self.report.check("hub-feed-in-order", right, f"{len(rows)} rows; the last {len(latest)} one by one {same}")
         self.report.check("hub-feed-csv-is-the-same", self._csv_is(rows), "compared by id, version and cursor")
         self._acknowledge(rows)
         versions: dict[str, list[int]] = {}
@@ -213,64 +221,55 @@ class PlayedSms:
         if corrected:
             right = all(found == sorted(set(found)) for found in corrected)
             self.report.check("hub-correction-is-a-new-version", right, f"versions {corrected[0]} of one judgement")
+        elif self.judge is not None:
+            self.report.failed(
+                "hub-correction-is-a-new-version", "one row for each judgement, although one was corrected"
+            )
 
     def _acknowledge(self, rows: list[dict[str, Any]]) -> None:
-        before = self.get("/api/v1/judgements", limit=1).json()
-        again = self.get("/api/v1/judgements", limit=1).json()
+        before = said(self.calls.get("/api/v1/judgements", limit=1))
+        again = said(self.calls.get("/api/v1/judgements", limit=1))
         if before["items"]:
             right = before["items"] == again["items"]
             self.report.check("hub-redelivers-what-was-not-acknowledged", right, "asked twice without acknowledging")
         newest = rows[-1]["cursor"]
         kept = [
-            self.http.post(
-                "/api/v1/judgements/acknowledgements", json={"cursor": cursor}, headers=self._bearer()
-            ).json()
+            said(self.calls.post("/api/v1/judgements/acknowledgements", json={"cursor": cursor})).get("acknowledged")
             for cursor in (newest, 0)
         ]
-        right = [answer.get("acknowledged") for answer in kept] == [newest, newest]
-        self.report.check(
-            "hub-acknowledgement-moves-forward-only", right, f"kept {[a.get('acknowledged') for a in kept]}"
-        )
+        self.report.check("hub-acknowledgement-moves-forward-only", kept == [newest, newest], f"kept {kept}")
 
     def rows(self, *, after: int, limit: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         while True:
-            page = self.get("/api/v1/judgements", after=after, limit=limit, trigger="manual").json()
+            page = said(self.calls.get("/api/v1/judgements", headers=MANUAL, after=after, limit=limit))
             found += page["items"]
             if not page["more"] or page["next_cursor"] == after:
                 return found
             after = page["next_cursor"]
 
     def _csv_is(self, rows: list[dict[str, Any]]) -> bool:
-        headers = {**self._bearer(), "Accept": "text/csv", "X-Trigger": "manual"}
-        answer = self.http.get("/api/v1/judgements", params={"after": 0, "limit": 1000}, headers=headers)
+        answer = self.calls.get(
+            "/api/v1/judgements", headers={**MANUAL, "Accept": "text/csv"}, after=0, limit=MOST_ROWS
+        )
         told = [(r["id"], r["version"], r["cursor"]) for r in csv.DictReader(io.StringIO(answer.text))]
-        return told == [(row["id"], str(row["version"]), str(row["cursor"])) for row in rows[:1000]]
+        return told == [(row["id"], str(row["version"]), str(row["cursor"])) for row in rows[:MOST_ROWS]]
 
-    def get(self, path: str, *, token: str = "", trigger: str = "", **params: object) -> httpx.Response:
-        headers = self._bearer(token) | ({"X-Trigger": trigger} if trigger else {})
-        return self.http.get(path, params={k: str(v) for k, v in params.items()}, headers=headers)
+    # --- Whose credentials, and how often ------------------------------------------------------------------------------
 
-    def _bearer(self, token: str = "") -> dict[str, str]:
-        return {"Authorization": f"Bearer {token or self.token}"}
+    def for_whom(self) -> None:
+        if self.vendor is None:
+            credentials.of_a_school(self.calls, self.report)
+        else:
+            credentials.of_a_vendor(self.calls, self.report, self.vendor)
 
-
-#: Which areas a part of the run looks at, for what could not be tried.
-_AREAS_OF = {
-    "tokens": ("tokens",), "errors": ("errors", "rate limits"), "schedule": ("schedule",),
-    "uploads": ("uploads", "idempotency"), "selection": ("scope",),
-    "feed": ("feed order", "acknowledgement", "re-delivery", "corrections"),
-}  # fmt: skip
-
-
-def _is_problem(answer: httpx.Response) -> bool:
-    if not answer.headers.get("content-type", "").startswith("application/problem+json"):
-        return False
-    return bool({"type", "title", "status", "detail", "code"} <= answer.json().keys())
+    def how_often(self) -> None:
+        answer = self.calls.get("/api/v1/connection")
+        told = allowance(answer)
+        headers = [f"{name}: {answer.headers.get(name, 'missing')}" for name in ("RateLimit-Policy", "RateLimit")]
+        if self.report.check("hub-rate-limit-headers", told is not None, "; ".join(headers)) and told is not None:
+            too_often.look(self.calls, self.report, told)
 
 
-def _code(answer: httpx.Response) -> str:
-    try:
-        return str(answer.json().get("code", ""))
-    except (ValueError, AttributeError):
-        return ""
+def _words(trouble: Exception) -> str:
+    return str(trouble) if isinstance(trouble, Unexpected | NotDone) else type(trouble).__name__

@@ -11,6 +11,9 @@ from openpact import __version__
 
 from .rules import RULES, Rule, Side
 
+#: What is said of a rule at which no part of the run looked.
+NOT_COME_TO = "The run did not come to it."
+
 
 class Outcome(StrEnum):
     PASSED = "passed"
@@ -67,7 +70,7 @@ class Report:
         """Every rule of this side, in the catalogue's order."""
         unseen = Outcome.NOT_SEEN
         return [
-            (rule, self.findings.get(rule.id) or Finding(rule.id, unseen, "The run did not come to it."))
+            (rule, self.findings.get(rule.id) or Finding(rule.id, unseen, NOT_COME_TO))
             for rule in RULES.values()
             if rule.side is self.side and rule.id not in self.leaves_out
         ]

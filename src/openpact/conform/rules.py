@@ -11,9 +11,17 @@ class Side(StrEnum):
     HUB = "hub"
 
 
+class Credentials(StrEnum):
+    """What the SMS of a run signs in with: one school's secret, or its vendor's credentials for many schools."""
+
+    SECRET = "secret"  # noqa: S105
+    VENDOR = "vendor"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`id` is stable. `must`: a report that fails it is no passing report; otherwise it is advice."""
+    """`id` is stable. `must`: a report that fails it is no passing report; otherwise it is advice. `only`: it concerns
+    runs with these credentials alone."""
 
     id: str
     side: Side
@@ -21,14 +29,15 @@ class Rule:
     expected: str
     mend: str
     must: bool = True
+    only: Credentials | None = None
 
 
-def _sms(id: str, area: str, expected: str, mend: str, *, must: bool = True) -> Rule:
-    return Rule(id, Side.SMS, area, expected, mend, must)
+def _sms(id: str, area: str, expected: str, mend: str, *, must: bool = True, only: Credentials | None = None) -> Rule:
+    return Rule(id, Side.SMS, area, expected, mend, must, only)
 
 
-def _hub(id: str, area: str, expected: str, mend: str, *, must: bool = True) -> Rule:
-    return Rule(id, Side.HUB, area, expected, mend, must)
+def _hub(id: str, area: str, expected: str, mend: str, *, must: bool = True, only: Credentials | None = None) -> Rule:
+    return Rule(id, Side.HUB, area, expected, mend, must, only)
 
 
 RULES: dict[str, Rule] = {
@@ -63,6 +72,7 @@ RULES: dict[str, Rule] = {
             "vendor credentials",
             "With vendor credentials each call for a school names it in X-School, and it is one of the list.",
             "Ask GET /api/v1/schools, and send the number of the school you act for in X-School.",
+            only=Credentials.VENDOR,
         ),
         # --- What a PaCT does ---------------------------------------------------------------------------------------
         _hub("hub-token", "tokens", "The token endpoint answers a bearer token with expires_in and scope.", "Answer RFC 6749, section 5.1."),
@@ -85,7 +95,18 @@ RULES: dict[str, Rule] = {
         _hub("hub-acknowledgement-moves-forward-only", "acknowledgement", "An older acknowledgement changes nothing.", "Keep the highest."),
         _hub("hub-correction-is-a-new-version", "corrections", "A correction is a row of its own: the same id, a higher version.", "Never edit a row that was delivered."),
         _hub("hub-connection-says-what-is-next", "schedule", "The connection says when each direction is due next, in words, inside the provider's window.", "Fill uploads.next and downloads.next."),
-        _hub("hub-rate-limit-headers", "rate limits", "Each answer carries RateLimit and RateLimit-Policy.", "Say what is left before it runs out."),
-        _hub("hub-other-school", "errors", "A secret used in the name of another school is refused with 403 other-school.", "Compare X-School with the secret's school."),
+        _hub("hub-rate-limit-headers", "rate limits", "Answers carry RateLimit-Policy with q and w, and RateLimit with r and t.", "Say what is left before it runs out."),
+        _hub("hub-too-many-calls", "rate limits", "Called more often than RateLimit says, it answers 429 problem details with Retry-After, and works again after so many seconds.", "Count each call, refuse the one too many, and say when the count begins anew."),
+        _hub("hub-other-school", "errors", "A secret used in the name of another school is refused with 403 other-school.", "Compare X-School with the secret's school.", only=Credentials.SECRET),
+        _hub("hub-list-is-for-vendors", "vendor credentials", "A school's secret gets no list of schools: 403 vendors-only.", "Answer the list to vendor credentials alone.", only=Credentials.SECRET),
+        _hub("hub-vendor-lists-its-schools", "vendor credentials", "The list holds exactly the schools that have selected the SMS, and each of them can be acted for.", "List and let in by the same setting of the school.", only=Credentials.VENDOR),
+        _hub("hub-vendor-which-school", "vendor credentials", "A call for a school that names none in X-School, or no number, is refused with 400 which-school.", "Never choose a school for the caller.", only=Credentials.VENDOR),
+        _hub("hub-vendor-school-not-selected", "vendor credentials", "A school that has not selected the SMS, or is not there at all, is refused with 403 not-linked, and the two answers are alike.", "Ask at each call whether the school has selected the SMS; do not tell which schools there are.", only=Credentials.VENDOR),
+        _hub("hub-vendor-unselecting-ends-it", "vendor credentials", "Once the school has unselected the SMS, it is not listed and each call for it is refused with 403 not-linked, with the same token; selecting it again lets them in.", "Ask at each call; keep nothing with the token.", only=Credentials.VENDOR),
     )
 }  # fmt: skip
+
+
+def not_for(credentials: Credentials) -> frozenset[str]:
+    """The rules that do not concern a run with these credentials."""
+    return frozenset(rule.id for rule in RULES.values() if rule.only not in (None, credentials))
