@@ -361,6 +361,19 @@ class TestHolidays:
             assert Pause.objects.get().last == date(2099, 1, 1)
 
 
+def test_musac_edge_needs_nothing_but_to_be_selected_and_saved(admin, school):
+    picked = admin.get(f"{URL}provider/", {"provider": "musac-edge"}, headers={"HX-Request": "true"}).content.decode()
+    assert re.search(r'name="automatic_export" value="yes" checked', picked)
+    admin.post(URL, {**FORM, "provider": "musac-edge", "automatic_export": ""})
+    kept = connection_of(school)
+    assert (kept.use_sms, kept.provider, kept.automatic_export) == (True, "musac-edge", True)
+
+
+def test_musac_edges_judgements_stay_when_the_school_says_so(admin, school):
+    admin.post(URL, {**FORM, "provider": "musac-edge", "automatic_export": "no"})
+    assert connection_of(school).automatic_export is False
+
+
 def test_musac_edge_is_linked_by_saving(admin, school):
     page = admin.post(URL, {**FORM, "provider": "musac-edge"}, follow=True)
     assert "MUSAC Edge exchanges information with PaCT by itself" in text_of(page)

@@ -70,8 +70,10 @@ class SettingsForm(forms.Form):
         if data.get("use_sms"):
             if not data.get("provider") and "provider" not in self.errors:
                 self.add_error("provider", "Choose your SMS from the list, or switch Use SMS off.")
-            if not data.get("automatic_export") and "automatic_export" not in self.errors:
-                self.add_error("automatic_export", "Choose one of the two. You can change it at any time.")
+            if "automatic_export" not in self.errors:
+                data["automatic_export"] = data.get("automatic_export") or export_default(data.get("provider") or "")
+                if not data["automatic_export"]:
+                    self.add_error("automatic_export", "Choose one of the two. You can change it at any time.")
             provider = PROVIDERS.get(data.get("provider") or "")
             if provider and provider.warning and self.data.get("warned") != provider.key:
                 self.add_error(
@@ -125,6 +127,11 @@ class PauseForm(forms.Form):
 
 def export_choices(provider: str) -> list[tuple[str, str]]:
     return BOTH_OR_DATA_ONLY if provider in PROVIDERS and PROVIDERS[provider].overwrites else YES_OR_NO
+
+
+def export_default(provider: str) -> str:
+    """Chosen already where selecting the SMS and saving the changes is all; elsewhere the school chooses."""
+    return "yes" if provider in PROVIDERS and not PROVIDERS[provider].uses_secret else ""
 
 
 def initial_of(connection: Connection, limits: GuardLimits) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from openpact.link.secret import Secret as SecretText
 
 from . import secrets
 from .connection import LinkState, get_connection, get_limits, link_state, save_settings
-from .forms import PauseForm, SettingsForm, export_choices, initial_of
+from .forms import PauseForm, SettingsForm, export_choices, export_default, initial_of
 from .models import Connection, Exchange, Pause
 from .timing import timing
 
@@ -166,6 +166,7 @@ def _of_provider(request: HttpRequest, key: str) -> dict[str, Any]:
         "provider": PROVIDERS.get(key),
         "download_rule": _download_rule(request.school, PROVIDERS.get(key)),
         "export_choices": export_choices(key),
+        "export_default": export_default(key),
         "provider_names": {p.key: p.name for p in PROVIDERS.values()},
         "live_of_provider": list(secrets.live_secrets(request.school, key)) if key else [],
         "known": secrets.newest_id(request.school),
