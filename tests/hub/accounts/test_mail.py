@@ -7,7 +7,8 @@ from django.core import mail
 
 from openpact.hub.accounts import tasks
 from openpact.hub.accounts.models import Invitation
-from openpact.hub.accounts.tasks import LONGEST_WAIT, MailNotSent, Patiently, hash_token, send_invitation
+from openpact.hub.accounts.tasks import hash_token, send_invitation
+from openpact.hub.platform.mail import LONGEST_WAIT, MailNotSent, Patiently
 from openpact.hub.platform.tenancy import at_school
 
 from .staff import invitations_of, mailed_links

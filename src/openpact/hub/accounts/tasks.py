@@ -6,36 +6,16 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from procrastinate import BaseRetryStrategy, RetryDecision
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from openpact.hub.platform import clock
+from openpact.hub.platform.mail import MailNotSent, Patiently, send
 from openpact.hub.platform.tenancy import at_school
 
-from .models import Invitation, InvitationEvent, User
-
-LONGEST_WAIT = 6 * 60 * 60
-
-
-class MailNotSent(Exception):
-    """Names the kind of trouble only: what a mail server says carries addresses, and this ends in the log."""
-
-
-class Patiently(BaseRetryStrategy):
-    """Again after 1, 2, 4 … minutes, at most every 6 hours; without a number of attempts for as long as it takes."""
-
-    def __init__(self, attempts: int | None = None) -> None:
-        self.attempts = attempts
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if self.attempts is not None and job.attempts >= self.attempts:
-            return None
-        return RetryDecision(retry_in={"seconds": min(60 * 2 ** min(job.attempts, 10), LONGEST_WAIT)})
+from .models import EmailChange, Invitation, InvitationEvent, User
 
 
 def hash_token(token: str) -> str:
@@ -101,6 +81,69 @@ def send_password_reset(user_id: int) -> None:
         _mail("password_reset", user.email, {"user": user, "url": url})
 
 
+#: What allauth says has happened, in words for the mail that tells its owner.
+NOTICES = {
+    "password_changed": gettext_lazy("your password was changed"),
+    "password_set": gettext_lazy("a password was set"),
+    "password_reset": gettext_lazy("your password was set anew, by the link in a mail"),
+    "totp_activated": gettext_lazy("codes from an app are now asked for when you sign in"),
+    "totp_deactivated": gettext_lazy("codes from an app are no longer asked for when you sign in"),
+    "webauthn_added": gettext_lazy("a passkey was added"),
+    "webauthn_removed": gettext_lazy("a passkey was removed"),
+    "recovery_codes_generated": gettext_lazy("new recovery codes were made; the old ones no longer work"),
+    "account_connected": gettext_lazy("another sign-on was connected with your account"),
+    "account_disconnected": gettext_lazy("a sign-on was disconnected from your account"),
+    "second_factors_removed": gettext_lazy("your passkeys and codes were removed by the people who run this PaCT"),
+}
+
+
+@app.task(name="accounts.send_account_notice", retry=Patiently(attempts=6))
+def send_account_notice(user_id: int, what: str) -> None:
+    """Tell somebody what has changed in how they sign in, in case it was not them."""
+    user = User.objects.filter(id=user_id, is_active=True).first()
+    if user is not None and what in NOTICES:
+        _mail("account_notice", user.email, {"user": user, "what": NOTICES[what], "url": settings.URL})
+
+
+@app.task(name="accounts.send_email_change", retry=Patiently(attempts=6))
+def send_email_change(change_id: int) -> None:
+    """Mail the link that confirms a new address. If it is somebody's already, they are told instead; who asked is not."""
+    from .email_change import is_free
+
+    with transaction.atomic():
+        change = _change(change_id, confirmed_at=None, expires_at__gt=clock.now())
+        if change is None:
+            return
+        if not is_free(change.new_email, but_for=change.user):
+            _mail("email_taken", change.new_email, {"url": settings.URL})
+            return
+        token = secrets.token_urlsafe(32)
+        change.token_hash = hash_token(token)
+        change.save(update_fields=["token_hash"])
+        url = settings.URL + reverse("email-confirm", args=[token])
+        _mail("email_change", change.new_email, {"change": change, "url": url})
+
+
+@app.task(name="accounts.send_email_changed", retry=Patiently())
+def send_email_changed(change_id: int) -> None:
+    """Tell the old address, with a link to undo it."""
+    with transaction.atomic():
+        change = _change(change_id, undone_at=None, undo_until__gt=clock.now())
+        if change is None:
+            return
+        token = secrets.token_urlsafe(32)
+        change.undo_hash = hash_token(token)
+        change.save(update_fields=["undo_hash"])
+        url = settings.URL + reverse("email-undo", args=[token])
+        _mail("email_changed", change.old_email, {"change": change, "url": url})
+
+
+def _change(change_id: int, **still) -> EmailChange | None:
+    """Locked while its mail goes out, if it is still so."""
+    found = EmailChange.objects.select_for_update(of=("self",)).select_related("user")
+    return found.filter(id=change_id, **still).first()
+
+
 def _open(invitation_id: int) -> Invitation | None:
     """Locked, so that it is not accepted or withdrawn while its mail goes out."""
     found = Invitation.objects.select_for_update(of=("self",)).select_related("school", "invited_by", "code_for")
@@ -114,10 +157,4 @@ def _record(invitation: Invitation, what: InvitationEvent.What, by: User | None 
 
 
 def _mail(template: str, to: str, words: dict) -> None:
-    """The first line of the template is the subject, the rest, after an empty line, the message."""
-    words |= {"demo": settings.DEMO, "days": settings.INVITATION_LIFETIME.days}
-    subject, body = render_to_string(f"accounts/mail/{template}.txt", words).strip().split("\n", 1)
-    try:
-        send_mail(subject.strip(), body.strip() + "\n", None, [to])
-    except Exception as trouble:
-        raise MailNotSent(type(trouble).__name__) from None
+    send(f"accounts/mail/{template}.txt", to, words | {"days": settings.INVITATION_LIFETIME.days})
