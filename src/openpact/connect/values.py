@@ -7,10 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
 from openpact.link.schedule import Past, Pause
-from openpact.link.words import ON_THE_WAY, ExchangeState, Trigger
-
-#: States in which the roster is as the file says.
-IN_FORCE = frozenset({ExchangeState.APPLIED, ExchangeState.UNCHANGED})
+from openpact.link.words import IN_FORCE, ON_THE_WAY, ExchangeState, Trigger
 
 T = TypeVar("T")
 

@@ -39,7 +39,8 @@ if _address.hostname in {"localhost", "127.0.0.1"}:
 CSRF_TRUSTED_ORIGINS = [URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("OPENPACT_BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("OPENPACT_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "openpact_session"
@@ -57,6 +58,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "oauth2_provider",
     "procrastinate.contrib.django",
     "django_htmx",
@@ -68,6 +73,7 @@ INSTALLED_APPS = [
     "openpact.hub.schools",
     "openpact.hub.accounts",
     "openpact.hub.roster",
+    "openpact.hub.notices",
     "openpact.hub.sms",
     "openpact.hub.judgements",
 ]
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openpact.hub.accounts.sessions.last_seen",
     "django_htmx.middleware.HtmxMiddleware",
     "openpact.hub.platform.middleware.request_log",
 ]
@@ -118,6 +125,11 @@ if not DATABASE_URL:
         "DATABASE_URL is not set. `openpact serve` brings its own PostgreSQL; web and worker need the address of one."
     )
 DATABASES = {"default": env.database(DATABASE_URL, role=None if AS_OWNER else APP_ROLE)}
+
+# What allauth remembers for minutes (used codes, tries): shared by every web process, so in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "platform_cache", "TIMEOUT": 600}
+}
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-nz"
@@ -156,8 +168,39 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Signing in is throttled by accounts.throttle, which cannot be used to lock others out. A whole school comes from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": "60/m/ip",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+# --- Second factors, and signing in elsewhere --------------------------------------------------------------------------
+#: Who has to have a second factor: none, administrators or everybody. Operators always.
+REQUIRE_SECOND_FACTOR = env.choice("OPENPACT_REQUIRE_SECOND_FACTOR", "none", ("none", "administrators", "everybody"))
+MFA_ADAPTER = "openpact.hub.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "PaCT"
+MFA_TOTP_TOLERANCE = 1
+# Every account's address was proven by the invitation that was mailed to it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "openpact.hub.accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "openpact.hub.accounts.second_factor.ReauthenticateForm",
+    "add_webauthn": "openpact.hub.accounts.second_factor.AddPasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "openpact.hub.accounts.sign_on.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = env.sign_on()
+SIGN_ON_NAME = env.text("OPENPACT_OIDC_NAME")
 
 # --- Mail --------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("OPENPACT_MAIL_FROM", "PaCT <pact@localhost>")

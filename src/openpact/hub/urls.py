@@ -6,6 +6,7 @@ from .accounts import urls as accounts
 from .api import urls as api
 from .audit import urls as audit
 from .judgements import urls as judgements
+from .notices import urls as notices
 from .platform import urls as platform
 from .roster import urls as roster
 from .sms import urls as sms
@@ -16,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/", include(api.urlpatterns)),
     path("schools/<int:number>/", include(audit.urlpatterns)),
+    path("schools/<int:number>/", include(notices.urlpatterns)),
     path("schools/<int:number>/", include(roster.urlpatterns)),
     path("schools/<int:number>/", include(sms.urlpatterns)),
     path("schools/<int:number>/", include(judgements.urlpatterns)),

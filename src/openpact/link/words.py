@@ -42,6 +42,8 @@ class ExchangeState(StrEnum):
 
 
 ON_THE_WAY = frozenset({ExchangeState.RECEIVED, ExchangeState.CHECKING})
+#: States of an upload in which the roster is as its file says.
+IN_FORCE = frozenset({ExchangeState.APPLIED, ExchangeState.UNCHANGED})
 
 
 class Trigger(StrEnum):

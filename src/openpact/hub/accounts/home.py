@@ -5,6 +5,8 @@ Higher rooms add theirs when they are ready:
     class SmsConfig(AppConfig):
         def ready(self):
             home.cards.append(sms_cards)      # called with the request of a school page, answers a list of cards
+
+What needs an administrator or a leader is no card but a notice (openpact.hub.notices), which becomes a card by itself.
 """
 
 from collections.abc import Callable

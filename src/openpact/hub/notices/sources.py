@@ -43,6 +43,4 @@ sources: list[Callable[[School], list[Cause]]] = []
 
 def causes_at(school: School) -> list[Cause]:
     """Everything that holds at a school now. Inside its transaction."""
-    return sorted(
-        (cause for source in sources for cause in source(school)), key=lambda c: (c.order, c.kind, c.key)
-    )
+    return sorted((cause for source in sources for cause in source(school)), key=lambda c: (c.order, c.kind, c.key))

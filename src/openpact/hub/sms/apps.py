@@ -6,11 +6,11 @@ class SmsConfig(AppConfig):
     label = "sms"
 
     def ready(self) -> None:
-        from openpact.hub.accounts import home
         from openpact.hub.judgements.signals import file_taken
+        from openpact.hub.notices.sources import sources
 
         from .by_hand import note_file_taken
-        from .cards import sms_cards
+        from .notices import causes
 
-        home.cards.append(sms_cards)
+        sources.append(causes)
         file_taken.connect(note_file_taken)

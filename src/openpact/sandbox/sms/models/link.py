@@ -3,8 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
-from openpact.connect.values import IN_FORCE
 from openpact.ide import Role
+from openpact.link.words import IN_FORCE
 
 from .school import School
 
