@@ -9,9 +9,6 @@ from ..model import Issue
 from . import remarks, rows, whole_file
 from .base import Code
 
-MAX_VALUE = 200
-"""Characters of an offending value that an issue keeps."""
-
 CODES: dict[str, Code] = {entry.code: entry for entry in (*whole_file.CODES, *rows.CODES, *remarks.CODES)}
 
 
@@ -22,10 +19,7 @@ def issue(
 
     Raises KeyError for a code that is not in the registry, or for a detail that its message needs.
     """
-    entry = CODES[code]
-    value = value[:MAX_VALUE]
-    message = entry.message.format(value=value, column=column, **details)
-    return Issue(line, column, code, entry.severity, message, value, entry.remedy)
+    return CODES[code].issue(line=line, column=column, value=value, **details)
 
 
 __all__ = ["CODES", "Code", "issue"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Severity
+from ..model import Issue, Severity
+
+MAX_VALUE = 200
+"""Characters of an offending value that an issue keeps."""
 
 HEADER = "mlepSmsPersonId,mlepFirstName,mlepLastName,mlepRole"
 """The shortest header there is, for examples."""
@@ -27,6 +30,13 @@ class Code:
     message: str
     remedy: str
     example: bytes
+
+    def issue(self, *, line: int | None = None, column: str | None = None, value: str = "", **details: object) -> Issue:
+        """The finding of this kind at this place; `details` fill the rest of the message. Raises KeyError for a detail
+        that the message needs."""
+        value = value[:MAX_VALUE]
+        message = self.message.format(value=value, column=column, **details)
+        return Issue(line, column, self.code, self.severity, message, value, self.remedy)
 
 
 def example(*rows: str, header: str = HEADER) -> bytes:
