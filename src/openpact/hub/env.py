@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -26,6 +27,35 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} is {value!r}: use a whole number.")
     return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}: use {', '.join(allowed[:-1])} or {allowed[-1]}.")
+    return value
+
+
+def sign_on() -> dict[str, Any]:
+    """allauth's settings for the OpenID Connect provider OPENPACT_OIDC_… name; empty without one. All four, or none."""
+    names = ("OPENPACT_OIDC_NAME", "OPENPACT_OIDC_ISSUER", "OPENPACT_OIDC_CLIENT_ID", "OPENPACT_OIDC_CLIENT_SECRET")
+    name, issuer, client, secret = (text(n).strip() for n in names)
+    if not any((name, issuer, client, secret)):
+        return {}
+    if missing := [n for n in names if not text(n).strip()]:
+        raise ImproperlyConfigured(f"{', '.join(missing)} not set: sign-on needs all four of {', '.join(names)}.")
+    where = urlsplit(issuer)
+    if where.scheme != "https" and where.hostname not in {"localhost", "127.0.0.1"}:
+        raise ImproperlyConfigured(f"OPENPACT_OIDC_ISSUER is {issuer!r}: the provider has to be reached by https.")
+    app = {
+        "provider_id": "sign-on",
+        "name": name,
+        "client_id": client,
+        "secret": secret,
+        # The ID token says who it is (its subject); nothing more is asked or kept.
+        "settings": {"server_url": issuer.rstrip("/"), "fetch_userinfo": False},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}}
 
 
 def home() -> Path:

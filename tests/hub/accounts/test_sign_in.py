@@ -43,7 +43,7 @@ def test_nobody_signs_up_by_themselves(client, db):
 
 @pytest.mark.parametrize(
     "path",
-    ["email/", "confirm-email/", "confirm-email/abc/", "password/set/", "reauthenticate/", "login/code/confirm/"],
+    ["email/", "confirm-email/", "confirm-email/abc/", "login/code/confirm/", "3rdparty/signup/"],
 )
 def test_pages_pact_does_not_use_are_not_there(client, stranger, path):
     for visitor in (client, signed_in(stranger)):

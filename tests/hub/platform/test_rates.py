@@ -6,7 +6,7 @@ import pytest
 
 from openpact.hub.platform import clock
 from openpact.hub.platform.models import RateWindow
-from openpact.hub.platform.rates import Rate, count, look
+from openpact.hub.platform.rates import Rate, count, give_back, look
 
 RATE = Rate("calls", 2, timedelta(minutes=1))
 NOON = datetime(2026, 11, 24, 12, 0, 15, tzinfo=UTC)
@@ -39,6 +39,12 @@ def test_a_new_window_begins_from_nothing(monkeypatch):
 def test_callers_do_not_share_a_count():
     count("a", RATE)
     assert count("b", RATE).used == 1
+
+
+def test_a_call_can_be_given_back():
+    count("a", RATE)
+    give_back("a", RATE)
+    assert count("a", RATE).used == 1
 
 
 def test_looking_does_not_count():

@@ -12,10 +12,13 @@ from enum import StrEnum
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
+from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 
+from .email_change import is_free
 from .invitations import end, lock, record
 from .models import Access, Invitation, InvitationEvent, Role, User
 from .services import HOLDS
@@ -49,6 +52,8 @@ class Situation(StrEnum):
     ANOTHER_ACCOUNT = "another-account"
     #: Signed in rightly, but the account or the SMS person is linked otherwise already.
     LINKED_OTHERWISE = "linked-otherwise"
+    #: A person removed the access of this account, so only a person gives it back.
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def situation_of(invitation: Invitation, visitor: Visitor) -> Situation:
         exists = User.objects.filter(email__iexact=invitation.email).exists()
         return Situation.SIGN_IN if exists else Situation.NEW_ACCOUNT
     access = Access.objects.filter(school=invitation.school_id, user=visitor).select_related("person").first()
+    if access is not None and access.removed_at:
+        return Situation.REMOVED
     if visitor.email.lower() == invitation.email.lower():
         return Situation.LINKED_OTHERWISE if _linked_otherwise(invitation, access) else Situation.ACCEPT
     by_hand = access is not None and access.person_id is None and invitation.person_id is not None
@@ -115,13 +122,21 @@ def accept(token: str, user: User) -> Access:
         return _accept_in(invitation, user, {Situation.ACCEPT})
 
 
-def accept_with_new_account(token: str, name: str, password: str) -> tuple[User, Access]:
-    """Make the account with exactly the invited address, and accept with it; all of it or nothing."""
+def accept_with_new_account(token: str, name: str, password: str | None) -> tuple[User, Access]:
+    """Make the account with exactly the invited address, and accept with it; all of it or nothing.
+
+    Without a password it can sign in only by what the caller connects it with.
+    """
     with at_school(_school_of(token)):
         invitation = _claim(token)
         if situation_of(invitation, AnonymousUser()) != Situation.NEW_ACCOUNT:
             raise NotAccepted(
                 "This invitation has changed in the meantime. Nothing was changed: look at it again below."
+            )
+        if not is_free(invitation.email):
+            raise NotAccepted(
+                "This address belonged to an account until a few days ago, and can still be taken back by it. Nothing was"
+                " changed: sign in with that account, or try again in a week."
             )
         try:
             with transaction.atomic():
@@ -198,8 +213,8 @@ def _accept_in(invitation: Invitation, user: User, allowed: set[Situation]) -> A
     access = Access.objects.filter(school=invitation.school_id, user=user).first()
     if access is None:
         access = Access(user=user, role=invitation.role, created_at=now)
-    elif invitation.role == Role.ADMINISTRATOR:
-        access.role = Role.ADMINISTRATOR
+    for role in [invitation.role, *_take_along(invitation, user)]:
+        access.role = higher(access.may, Role(role))
     access.school = invitation.school
     access.person = invitation.person or access.person
     access.save()
@@ -207,14 +222,37 @@ def _accept_in(invitation: Invitation, user: User, allowed: set[Situation]) -> A
     invitation.code_hash = ""
     invitation.save(update_fields=["state", "accepted_at", "accepted_by", "code_hash"])
     record(invitation.school, [invitation.pk], InvitationEvent.What.ACCEPTED, by=user)
-    if invitation.person:
-        # The one made by hand before the school linked its SMS has nothing left to give.
-        by_hand = Invitation.objects.filter(
-            school=invitation.school, state=State.PENDING, person=None, email=invitation.email
-        )
-        ids = list(by_hand.filter(role=Role.TEACHER).values_list("id", flat=True))
-        end(invitation.school, ids, InvitationEvent.What.REPLACED, by=user)
+    _audit(access)
     return access
+
+
+def higher(has: Role, offered: Role) -> Role:
+    """What somebody is once they accept. Nobody becomes less by accepting; and as teacher and reader each may what the other
+    may not, the one a person gave before stays."""
+    if offered == Role.ADMINISTRATOR or (offered == Role.LEADER and has != Role.ADMINISTRATOR):
+        return offered
+    return has
+
+
+def _take_along(invitation: Invitation, user: User) -> list[str]:
+    """One made by hand for the same address, before the school linked its SMS, is accepted by accepting the SMS's: the role
+    it gives."""
+    if invitation.person is None:
+        return []
+    by_hand = Invitation.objects.filter(
+        school=invitation.school, state=State.PENDING, person=None, email=invitation.email
+    )
+    found = list(by_hand.values_list("id", "role", "expires_at"))
+    end(invitation.school, [pk for pk, *_rest in found], InvitationEvent.What.REPLACED, by=user)
+    return [role for _pk, role, expires_at in found if expires_at > clock.now()]
+
+
+def _audit(access: Access) -> None:
+    words = _("Accepted an invitation (%(email)s): is %(role)s now.")
+    if access.person:
+        words = _("Accepted an invitation (%(email)s): is %(role)s now, linked with %(person)s in the SMS.")
+    said = {"email": access.user.email, "role": access.may.noun, "person": access.person and access.person.display_name}
+    audit.record(access.school, access.user, audit.Area.ACCESS, words % said, about=access.user)
 
 
 def _school_of(token: str) -> int:

@@ -1,16 +1,71 @@
-"""How local accounts behave: nobody signs up by themselves, people come by invitation, and mail leaves as a job."""
+"""How accounts behave: nobody signs up by themselves, people come by invitation, guessing is slowed down, and mail leaves as a job."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as current
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from openpact.hub.platform import clock
+
+from . import device, throttle
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The address and the password do not belong together. Look at both; capital letters count in the password."
+        ),
+        "incorrect_password": _("That is not your password."),
+        "incorrect_code": _("That is not right. Try the newest code, or another way to sign in."),
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+    # --- Guessing: throttle.py instead of allauth's own limits ---------------------------------------------------
+
+    def pre_authenticate(self, request, **credentials):
+        self._attempt = throttle.password(request, credentials.get("email", ""))
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            self._attempt.succeeded()
+        return user
+
+    def reauthenticate(self, user, password):
+        return self.authenticate(self.request, email=user.email, password=password) == user
+
+    def is_reauthentication_required(self, *, app, **how):
+        """Whoever has just signed in has just shown who they are."""
+        records = get_authentication_records(current.request, current.request.user)
+        if records and clock.now().timestamp() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **how)
+
+    def post_login(self, request, user, **how):
+        response = super().post_login(request, user, **how)
+        device.remember(request, response, user)
+        return response
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("your-account")
+
+    # --- Mail ------------------------------------------------------------------------------------------------------
 
     def send_password_reset_mail(self, user, email, context):
         from .tasks import send_password_reset
 
-        send_password_reset.defer(user_id=user.id)
+        if throttle.may_mail_reset(user):
+            send_password_reset.defer(user_id=user.id)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """What changed about how somebody signs in, to their address."""
+        from .tasks import send_account_notice
+
+        send_account_notice.defer(user_id=user.pk, what=template_prefix.rpartition("/")[2])
 
     def send_mail(self, template_prefix, email, context):
         """Nothing else allauth would mail is wanted, least of all to addresses that have no account here."""

@@ -6,6 +6,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        from . import cards, home
+        from . import cards, home, signals
+
+        signals.connect()
 
         home.cards += [cards.roster_card, cards.invitation_cards]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -89,6 +90,7 @@ def _new_account(request: HttpRequest, token: str, opened: Opened) -> HttpRespon
     except NotAccepted as error:
         return _again(request, token, str(error))
     login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="password")
     return _welcome(request, access)
 
 
@@ -125,13 +127,17 @@ def _again(request: HttpRequest, token: str, trouble: str) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, access: Access) -> HttpResponse:
+    say_welcome(request, access)
+    return redirect("school-home", access.school.number)
+
+
+def say_welcome(request: HttpRequest, access: Access) -> None:
     if access.person_id:
         messages.success(
             request, "Welcome. Your account is linked with the school's SMS: check below that your groups are complete."
         )
     else:
         messages.success(request, "Welcome. Your account has access to the school.")
-    return redirect("school-home", access.school.number)
 
 
 def _to_school(request: HttpRequest, number: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.platform import clock
 
@@ -20,13 +21,22 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. Belongs to no school; an Access says where they may do what."""
+    """A person who signs in. Belongs to no school; an Access says where they may do what.
+
+    `is_staff` makes an operator, who sees the console under /operator/ and by that no school.
+    """
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As my device is set")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
+    theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -52,10 +62,29 @@ class Role(models.TextChoices):
     reader         sees judgements and reports, and changes nothing
     """
 
-    ADMINISTRATOR = "administrator", "PaCT administrator"
-    LEADER = "leader", "PaCT leader"
-    TEACHER = "teacher", "Teacher"
-    READER = "reader", "Reader"
+    ADMINISTRATOR = "administrator", _("PaCT administrator")
+    LEADER = "leader", _("PaCT leader")
+    TEACHER = "teacher", _("Teacher")
+    READER = "reader", _("Reader")
+
+    @property
+    def noun(self) -> str:
+        """Within a sentence: a teacher, but a PaCT administrator."""
+        label = str(self.label)
+        return label if label.startswith("PaCT") else label[:1].lower() + label[1:]
+
+    @property
+    def explained(self) -> str:
+        """For whoever chooses it for somebody."""
+        match self:
+            case Role.ADMINISTRATOR:
+                return _("Sets up and manages everything: settings, users, uploads. May also do all that the others may.")
+            case Role.LEADER:
+                return _("Sees every class, decides reporting cycles, and confirms judgements for others.")
+            case Role.TEACHER:
+                return _("Sees and judges the students of their own classes and groups.")
+            case Role.READER:
+                return _("Sees the judgements and reports of every class, and changes nothing.")
 
     @property
     def sees_all(self) -> bool:
@@ -82,6 +111,9 @@ class Access(models.Model):
     Linked to the person the SMS knows when they accepted an SMS-initiated invitation. A linked person's access lives
     and dies with that person's place in the roster: nothing is stored when they leave, so nothing has to be mended when
     they return. An administrator's access is ended only by a person.
+
+    What a person removed stays here as removed, so that the SMS's next upload does not invite them again, and so that it
+    can be given back as it was. Whether access holds is services.HOLDS.
     """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="accesses")
@@ -89,6 +121,11 @@ class Access(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     person = models.ForeignKey("roster.Person", models.SET_NULL, null=True, related_name="accesses")
     created_at = models.DateTimeField()
+    #: When a page of the school was last opened, to a quarter of an hour.
+    last_seen_at = models.DateTimeField(null=True)
+    #: Removed by a person; null while it is not.
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -184,3 +221,22 @@ class InvitationEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class EmailChange(models.Model):
+    """Somebody's wish for another address. Asked -> confirmed by the link mailed to the new one -> perhaps undone by the
+    link mailed to the old one, which stays theirs until `undo_until`. Tokens are stored hashed, made when mail is sent."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="email_changes")
+    old_email = models.EmailField(max_length=254)
+    new_email = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
+    confirmed_at = models.DateTimeField(null=True)
+    undo_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
+    undo_until = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -12,9 +12,11 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from openpact.hub.platform.tenancy import at_school
 
+from . import second_factor
 from .models import Access, Role
 from .services import find_access
 
@@ -39,6 +41,8 @@ def school_page(*roles: Role) -> Callable[[View], View]:
             access = find_access(request.user, number)
             if access is None:
                 raise Http404("No such school, or no access to it.")
+            if second_factor.is_missing(request.user, access):
+                return redirect_to_login(request.get_full_path(), reverse("second-factor-needed"))
             with at_school(access.school_id, user_id=request.user.id):
                 request.school, request.access = access.school, access
                 if roles and access.role not in roles:

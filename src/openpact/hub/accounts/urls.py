@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import invitation_views, user_views, views
+from . import account_views, email_views, invitation_views, sign_on, user_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,11 +20,25 @@ urlpatterns = [
         name="withdraw-invitation",
     ),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
-    # Before allauth's own: see views.not_here.
+    path("account/", account_views.your_account, name="your-account"),
+    path("account/second-factor/", account_views.second_factor_needed, name="second-factor-needed"),
+    path("account/sessions/<int:session_id>/end/", account_views.end_session, name="end-session"),
+    path("account/sessions/end-others/", account_views.end_other_sessions, name="end-other-sessions"),
+    path("account/sign-on/<int:connection_id>/disconnect/", account_views.disconnect, name="disconnect-sign-on"),
+    path("account/email/", email_views.change, name="email-change"),
+    path("account/email/withdraw/", email_views.withdraw, name="email-withdraw"),
+    path("account/email/confirm/<str:token>/", email_views.confirm, name="email-confirm"),
+    path("account/email/undo/<str:token>/", email_views.undo, name="email-undo"),
+    # Before allauth's own: its lists are on Your account.
+    path("accounts/oidc/sign-on/login/", sign_on.start, name="sign-on"),
+    path("accounts/2fa/", views.on_your_account),
+    path("accounts/2fa/webauthn/", views.on_your_account),
+    path("accounts/sessions/", views.on_your_account),
+    path("accounts/3rdparty/", views.on_your_account),
+    # And what PaCT does not use: see views.not_here.
     path("accounts/email/", views.not_here),
     path("accounts/confirm-email/", views.not_here),
     path("accounts/confirm-email/<str:key>/", views.not_here),
-    path("accounts/password/set/", views.not_here),
-    path("accounts/reauthenticate/", views.not_here),
     path("accounts/login/code/confirm/", views.not_here),
+    path("accounts/3rdparty/signup/", views.not_here),
 ]

@@ -32,5 +32,10 @@ def manage(request: SchoolRequest, number: int) -> HttpResponse:
 
 
 def not_here(request: HttpRequest, key: str = "") -> HttpResponse:
-    """Pages allauth brings and PaCT does not use: an address is an identity here, so nobody changes theirs by themselves."""
+    """Pages allauth brings and PaCT does not use: an address is an identity here, so it is changed by email_change alone."""
     return render(request, "404.html", status=404)
+
+
+def on_your_account(request: HttpRequest) -> HttpResponse:
+    """Lists allauth brings that stand on one page here."""
+    return redirect("your-account")

@@ -51,6 +51,11 @@ def count(caller: str, rate: Rate) -> Allowance:
     return _ask(COUNT, caller, rate, 1)
 
 
+def give_back(caller: str, rate: Rate) -> None:
+    """Take back one call that was counted before it was known to be harmless."""
+    _ask(COUNT, caller, rate, -1)
+
+
 def look(caller: str, rate: Rate) -> Allowance:
     """Where the caller stands, without counting."""
     return _ask(LOOK, caller, rate)

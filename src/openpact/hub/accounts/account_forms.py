@@ -1,0 +1,24 @@
+"""The forms of *Your account*."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("name", "theme")
+        labels = {"name": _("Your name"), "theme": _("Colours")}
+        help_texts = {"name": _("As colleagues know you; it stands beside what you confirm.")}
+        widgets = {"name": forms.TextInput({"autocomplete": "name"}), "theme": forms.RadioSelect}
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your new address"),
+        max_length=254,
+        help_text=_("Nothing changes until you have opened the link that is mailed there."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
