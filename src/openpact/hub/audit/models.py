@@ -26,6 +26,8 @@ class Line(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     #: What they were called then: the line stays true when they are renamed.
     by_name = models.CharField(max_length=200, blank=True)
+    #: The user it was done to, if it was: for the history on their page.
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     area = models.CharField(max_length=12, choices=Area.choices)
     #: The sentence, as it was written then.
     words = models.TextField()

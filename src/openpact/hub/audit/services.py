@@ -7,13 +7,20 @@ from .models import Area, Line
 __all__ = ["Area", "changes", "record"]
 
 
-def record(school, user, area: Area, words: str) -> Line:
-    """Write a line, in the transaction of what it tells of. `user` is None for what PaCT does by itself.
+def record(school, user, area: Area, words: str, *, about=None) -> Line:
+    """Write a line, in the transaction of what it tells of. `user` is None for what PaCT does by itself, `about` the user it
+    was done to, if one was.
 
     `words` are a whole sentence that says what was done to what, e.g. "Gave Hēmi Walker the role of leader (was: teacher)."
     """
     return Line.objects.create(
-        school=school, at=clock.now(), by=user, by_name=str(user)[:200] if user else "", area=area, words=words
+        school=school,
+        at=clock.now(),
+        by=user,
+        by_name=str(user)[:200] if user else "",
+        about=about,
+        area=area,
+        words=words,
     )
 
 

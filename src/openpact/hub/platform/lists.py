@@ -30,13 +30,15 @@ LONGEST = 100
 @dataclass(frozen=True, slots=True)
 class Column:
     """`order` are order_by's arguments (ascending) of a queryset; `key` is sorted's, for rows in a list. With neither, the
-    column cannot be sorted by. `value` is what the file says of a row; without it the file has no such column."""
+    column cannot be sorted by. `value` is what the file says of a row; without it the file has no such column. One that is
+    not `shown` is in the file only."""
 
     key: str
     title: Words
     order: tuple[Any, ...] = ()
     by: Callable[[Any], Any] | None = None
     value: Callable[[Any], object] | None = None
+    shown: bool = True
 
     @property
     def sorts(self) -> bool:
@@ -148,7 +150,7 @@ class Table:
         return sorted(rows, key=column.by or (lambda row: 0), reverse=down)
 
     def _heads(self, request: HttpRequest, sort: str, found: str | None) -> Iterator[Head]:
-        for column in self.columns:
+        for column in (column for column in self.columns if column.shown):
             up, down = sort == column.key, sort == f"-{column.key}"
             turned = f"-{column.key}" if up else column.key
             url = _address(request, found=found, sort=turned) if column.sorts else ""
