@@ -1,26 +1,29 @@
-"""Who is invited, and when an invitation ends. Every function runs inside the school's transaction.
+"""Making and ending invitations. Every function runs inside the school's transaction.
 
 An exchange that was applied invites the staff who are new (`invite_staff`) and ends the invitations of those who left
 (`withdraw_for_departed`); reverting it undoes both (`revert_invitations`). A person invites by hand, sends again and
-withdraws. Each step is written down as an InvitationEvent, and mails leave as jobs of the same transaction.
+withdraws. Each step is written down as an InvitationEvent and in the audit, and mails leave as jobs of the same transaction.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
+from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
-from openpact.hub.roster.models import Membership, Person
+from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
 
+from .invitees import InviteOutcome, address, people_with_accounts, staff, staff_without_account
 from .models import Access, Invitation, InvitationEvent, Role, User
+from .services import administers
 from .tasks import send_invitation
 
 State, What = Invitation.State, InvitationEvent.What
@@ -30,66 +33,24 @@ class NotInvited(Exception):
     """The words are for the person who asked."""
 
 
-@dataclass(frozen=True)
-class InviteOutcome:
-    """Staff without an account: whom `invite_staff` invited, and whom it did not."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Somebody to invite by hand."""
 
-    invited: list[Person] = field(default_factory=list)
-    #: Their invitation is still open.
-    waiting: list[Person] = field(default_factory=list)
-    #: No address in the SMS, or none that mail can go to.
-    without_address: list[Person] = field(default_factory=list)
-    #: Two of them have the same address, so it names neither.
-    shared_address: list[Person] = field(default_factory=list)
-    #: They can be invited, but `send` was false.
-    not_yet: list[Person] = field(default_factory=list)
+    email: str
+    name: str
+    role: Role
+
+    @property
+    def address(self) -> str:
+        """As it identifies an account."""
+        return self.email.strip().lower()
 
 
 def lock(school: School) -> None:
-    """One at a time makes or accepts invitations of a school, until the transaction ends."""
+    """One at a time changes a school's invitations and access, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('openpact.invitations'), %s)", [school.id])
-
-
-def staff(school: School) -> QuerySet[Person]:
-    """Who teaches: all teaching staff, and other staff who are in a group."""
-    in_a_group = Exists(Membership.objects.filter(person=OuterRef("pk")))
-    return Person.objects.filter(
-        Q(role=Person.Role.TEACHING_STAFF) | (Q(role=Person.Role.NON_TEACHING_STAFF) & in_a_group),
-        school=school,
-        active=True,
-    ).order_by("last_name", "first_name", "id")
-
-
-def people_with_accounts(school: School) -> set[int]:
-    """Ids of the SMS's people with whom somebody's access is linked."""
-    return set(Access.objects.filter(school=school, person__isnull=False).values_list("person_id", flat=True))
-
-
-def staff_without_account(school: School, only: Iterable[int] = ()) -> InviteOutcome:
-    """The staff nobody's access is linked with, sorted by what stands in the way; `not_yet` can be invited.
-
-    `only` narrows it to some person ids. An expired invitation, or one to an address the person no longer has, counts
-    for nothing.
-    """
-    people, only = list(staff(school)), set(only)
-    uses = Counter(address(person) for person in people)
-    linked = people_with_accounts(school)
-    pending = Invitation.objects.filter(school=school, state=State.PENDING, expires_at__gt=clock.now())
-    open_to = set(pending.filter(person__isnull=False).values_list("person_id", "email"))
-    outcome = InviteOutcome()
-    for person in people:
-        if person.id in linked or (only and person.id not in only):
-            continue
-        if not address(person):
-            outcome.without_address.append(person)
-        elif uses[address(person)] > 1:
-            outcome.shared_address.append(person)
-        elif (person.id, address(person)) in open_to:
-            outcome.waiting.append(person)
-        else:
-            outcome.not_yet.append(person)
-    return outcome
 
 
 def invite_staff(
@@ -100,7 +61,7 @@ def invite_staff(
     Without `send` nobody is invited and the outcome says who would be. `only` narrows it to some person ids, `by` is the
     administrator who asked; an exchange leaves both out. The number of queries does not grow with the number of people.
     """
-    lock(school)
+    _begin(school, by)
     outcome = staff_without_account(school, only)
     if not send or not outcome.not_yet:
         return outcome
@@ -114,69 +75,112 @@ def invite_staff(
     return replace(outcome, invited=outcome.not_yet, not_yet=[])
 
 
-def address(person: Person) -> str:
-    """The SMS's address of a person as it identifies an account, or nothing if mail cannot go to it."""
-    email = person.email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        return ""
-    return email if len(email) <= 254 else ""
+def in_the_way(school: School, wanted: list[Wanted]) -> list[str]:
+    """For each, why they cannot be invited, or "". The number of queries does not grow with their number."""
+    addresses = {w.address for w in wanted}
+    accesses = Access.objects.filter(school=school).annotate(address=Lower("user__email")).select_related("person")
+    access_of = {access.address: access for access in accesses.filter(address__in=addresses)}
+    pending = Invitation.objects.filter(school=school, state=State.PENDING, expires_at__gt=clock.now())
+    invited = set(pending.filter(email__in=addresses).values_list("email", flat=True))
+    found, before = [], Counter[str]()
+    for one in wanted:
+        access = access_of.get(one.address)
+        if access is not None:
+            found.append(_has_access(access))
+        elif one.address in invited:
+            found.append(_("There is an open invitation to this address already. You can send it again from the list."))
+        elif before[one.address]:
+            found.append(_("This address stands in the list before."))
+        else:
+            found.append("")
+        before[one.address] += 1
+    return found
+
+
+def _has_access(access: Access) -> str:
+    if access.removed_at:
+        return _("The access of whoever has this address was removed. Give it back in the list of users.")
+    if access.role != Role.ADMINISTRATOR and access.person and not access.person.active:
+        return _(
+            "Whoever has this address has left the school, as the SMS says. To give access without the SMS, open them in the"
+            " list of users."
+        )
+    return _("Somebody with this address already has access to your school. See the list of users.")
+
+
+def invite_many(
+    school: School, wanted: list[Wanted], by: User | None, *, mail: bool = True
+) -> tuple[list[Invitation], list[str]]:
+    """Invite those nothing stands in the way of; answers their invitations, and `in_the_way` of all.
+
+    If an address is that of exactly one member of staff in the SMS, accepting links with them too. `by` is None for the
+    operator, who may also hand the link over without mail.
+    """
+    _begin(school, by)
+    troubles = in_the_way(school, wanted)
+    free = [one for one, trouble in zip(wanted, troubles, strict=True) if not trouble]
+    if not free:
+        return [], troubles
+    people = list(staff(school))
+    uses = Counter(address(person) for person in people)
+    linked = people_with_accounts(school)
+    known = {address(p): p for p in people if uses[address(p)] == 1 and p.id not in linked}
+    invitations = [
+        Invitation(
+            person=known.get(one.address), email=one.address, name=one.name.strip(), role=one.role, invited_by=by
+        )
+        for one in free
+    ]
+    replaced = Invitation.objects.filter(school=school, state=State.PENDING).filter(
+        Q(email__in=[i.email for i in invitations]) | Q(person__in=[i.person for i in invitations if i.person])
+    )
+    end(school, list(replaced.values_list("id", flat=True)), What.REPLACED, by=by)
+    return _create(school, invitations, by=by, mail=mail), troubles
 
 
 def invite_by_hand(
     school: School, email: str, name: str, role: Role, by: User | None, *, mail: bool = True
 ) -> Invitation:
-    """Invite an address. If it is that of exactly one member of staff in the SMS, accepting links with them too.
-
-    `by` is None for the operator, who may also hand the link over without mail.
-    """
-    lock(school)
-    email = email.strip().lower()
-    if Access.objects.filter(school=school, user__email__iexact=email).exists():
-        raise NotInvited("Somebody with this address already has access to your school. See the list of users.")
-    open_ones = Invitation.objects.filter(school=school, state=State.PENDING, email=email)
-    if open_ones.filter(expires_at__gt=clock.now()).exists():
-        raise NotInvited("There is an open invitation to this address already. You can send it again from the list.")
-    known = [person for person in staff(school) if address(person) == email]
-    person = known[0] if len(known) == 1 and known[0].id not in people_with_accounts(school) else None
-    in_the_way = Invitation.objects.filter(school=school, state=State.PENDING).filter(
-        Q(email=email) | Q(person=person) if person else Q(email=email)
-    )
-    end(school, list(in_the_way.values_list("id", flat=True)), What.REPLACED, by=by)
-    invitation = Invitation(person=person, email=email, name=name.strip(), role=role, invited_by=by)
-    return _create(school, [invitation], by=by, mail=mail)[0]
+    """Invite one, as invite_many does. Raises NotInvited."""
+    invited, troubles = invite_many(school, [Wanted(email, name, Role(role))], by, mail=mail)
+    if not invited:
+        raise NotInvited(troubles[0])
+    return invited[0]
 
 
 def resend(school: School, invitation_id: int, by: User) -> Invitation:
     """Mail an open or expired invitation again, with a new link; the old link then no longer works."""
-    lock(school)
+    _begin(school, by)
     invitation = _pending(school, invitation_id)
     if invitation.person and not invitation.person.active:
-        raise NotInvited(f"{invitation.name} is not at the school any more, so the invitation was not sent.")
+        raise NotInvited(
+            _("%(name)s is not at the school any more, so the invitation was not sent.") % {"name": invitation.name}
+        )
     invitation.expires_at = clock.now() + settings.INVITATION_LIFETIME
     invitation.codes_asked = 0
     invitation.save(update_fields=["expires_at", "codes_asked"])
     record(school, [invitation.id], What.RESENT, by=by)
+    _audit(school, by, _("Sent again the invitation of %(who)s."), [invitation])
     send_invitation.defer(school_id=school.id, invitation_id=invitation.id)
     return invitation
 
 
 def withdraw(school: School, invitation_id: int, by: User) -> Invitation:
     """End an open invitation: its link no longer works."""
-    lock(school)
+    _begin(school, by)
     invitation = _pending(school, invitation_id)
     end(school, [invitation.id], What.WITHDRAWN, by=by)
+    _audit(school, by, _("Withdrew the invitation of %(who)s."), [invitation])
     return invitation
 
 
 def withdraw_for_departed(school: School, exchange_id: UUID) -> int:
     """End the open invitations of people who are no longer at the school; answers how many."""
     lock(school)
-    gone = Invitation.objects.filter(school=school, state=State.PENDING, person__active=False)
-    ids = list(gone.values_list("id", flat=True))
-    end(school, ids, What.WITHDRAWN, exchange_id=exchange_id, comes_back=True)
-    return len(ids)
+    gone = list(Invitation.objects.filter(school=school, state=State.PENDING, person__active=False))
+    end(school, [i.id for i in gone], What.WITHDRAWN, exchange_id=exchange_id, comes_back=True)
+    _audit(school, None, _("Withdrew the invitations of people the SMS does not list any more: %(who)s."), gone)
+    return len(gone)
 
 
 def revert_invitations(school: School, exchange_id: UUID) -> None:
@@ -186,9 +190,10 @@ def revert_invitations(school: School, exchange_id: UUID) -> None:
     account. Invitations of people whom the revert took away stay as history, without the person.
     """
     lock(school)
-    _let_go_of_vanished_people(school, exchange_id)
-    mine = Invitation.objects.filter(school=school, state=State.PENDING, exchange_id=exchange_id)
-    end(school, list(mine.values_list("id", flat=True)), What.WITHDRAWN, exchange_id=exchange_id)
+    made = _let_go_of_vanished_people(school, exchange_id)
+    mine = list(Invitation.objects.filter(school=school, state=State.PENDING, exchange_id=exchange_id))
+    end(school, [i.id for i in mine], What.WITHDRAWN, exchange_id=exchange_id)
+    _audit(school, None, _("Withdrew invitations, because their upload was undone: %(who)s."), made + mine)
     taken = Invitation.objects.filter(person=OuterRef("person"), state=State.PENDING)
     back = Invitation.objects.filter(
         ~Exists(taken),
@@ -199,23 +204,43 @@ def revert_invitations(school: School, exchange_id: UUID) -> None:
         expires_at__gt=clock.now(),
         person__active=True,
     )
-    newest = dict(back.order_by("created_at").values_list("person_id", "id"))
-    Invitation.objects.filter(id__in=newest.values()).update(state=State.PENDING, withdrawn_by_exchange_id=None)
-    record(school, newest.values(), What.RETURNED, exchange_id=exchange_id)
+    newest = {invitation.person_id: invitation for invitation in back.order_by("created_at")}
+    ids = [invitation.id for invitation in newest.values()]
+    Invitation.objects.filter(id__in=ids).update(state=State.PENDING, withdrawn_by_exchange_id=None)
+    record(school, ids, What.RETURNED, exchange_id=exchange_id)
+    words = _("Made invitations valid again, because the upload that ended them was undone: %(who)s.")
+    _audit(school, None, words, list(newest.values()))
 
 
-def _let_go_of_vanished_people(school: School, exchange_id: UUID) -> None:
-    """A reverted arrival is deleted from the roster; its invitation must not point at it."""
+def _let_go_of_vanished_people(school: School, exchange_id: UUID) -> list[Invitation]:
+    """A reverted arrival is deleted from the roster; its invitation must not point at it. Answers those that end by it."""
     vanished = Invitation.objects.filter(~Exists(Person.objects.filter(pk=OuterRef("person_id"))), school=school, person_id__isnull=False)  # fmt: skip
-    pending = list(vanished.filter(state=State.PENDING).values_list("id", flat=True))
-    end(school, pending, What.WITHDRAWN, exchange_id=exchange_id)
+    pending = list(vanished.filter(state=State.PENDING))
+    end(school, [i.id for i in pending], What.WITHDRAWN, exchange_id=exchange_id)
     vanished.update(person=None)
+    return pending
+
+
+def end_those_to(access: Access, *, by: User | None) -> None:
+    """Withdraw the open invitations with which whoever has this access could give it back to themselves."""
+    to_them = Q(email__iexact=access.user.email)
+    if access.person_id:
+        to_them |= Q(person_id=access.person_id)
+    found = Invitation.objects.filter(to_them, school=access.school_id, state=State.PENDING)
+    end(access.school, list(found.values_list("id", flat=True)), What.WITHDRAWN, by=by)
+
+
+def _begin(school: School, by: User | None) -> None:
+    """Whoever lost the right while they waited for the lock may not go on."""
+    lock(school)
+    if by is not None and not administers(school, by):
+        raise NotInvited(_("You are not a PaCT administrator of this school any more. Nothing was changed."))
 
 
 def _pending(school: School, invitation_id: int) -> Invitation:
     invitation = Invitation.objects.select_related("person").filter(school=school, id=invitation_id).first()
     if invitation is None or invitation.state != State.PENDING:
-        raise NotInvited("This invitation was accepted or withdrawn in the meantime. Nothing was changed.")
+        raise NotInvited(_("This invitation was accepted or withdrawn in the meantime. Nothing was changed."))
     return invitation
 
 
@@ -233,6 +258,13 @@ def _create(
         invitation.created_at, invitation.expires_at = now, now + settings.INVITATION_LIFETIME
     created = Invitation.objects.bulk_create(invitations)
     record(school, [i.id for i in created], What.INVITED, by=by, exchange_id=exchange_id)
+    for role in Role:
+        words = (
+            _("Invited as %(role)s, because the SMS lists them: %(who)s.")
+            if exchange_id
+            else _("Invited as %(role)s: %(who)s.")
+        )
+        _audit(school, by, words, [i for i in created if i.role == role], role=role.noun)
     if mail:
         send_invitation.batch_defer(*({"school_id": school.id, "invitation_id": i.id} for i in created))
     return created
@@ -258,3 +290,10 @@ def record(
         InvitationEvent(school=school, invitation_id=pk, what=what, at=now, by=by, exchange_id=exchange_id)
         for pk in ids
     )
+
+
+def _audit(school: School, by: User | None, words: str, about: list[Invitation], **more: str) -> None:
+    """One line for all of them, if there are any."""
+    if about:
+        who = ", ".join(f"{i.name} ({i.email})" for i in about)
+        audit.record(school, by, audit.Area.ACCESS, words % {"who": who, **more})

@@ -1,5 +1,7 @@
 """Who may do what at which school."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from openpact.hub.platform import clock
@@ -7,25 +9,39 @@ from openpact.hub.platform.tenancy import as_user, at_school
 
 from .models import Access, Role, User
 
-#: Access that holds now: an administrator's always, a linked person's while the SMS lists them.
-HOLDS = Q(role=Role.ADMINISTRATOR) | Q(person__isnull=True) | Q(person__active=True)
+#: Access that holds now, unless somebody removed it: an administrator's always, a linked person's while the SMS lists them.
+HOLDS = Q(removed_at=None) & (Q(role=Role.ADMINISTRATOR) | Q(person__isnull=True) | Q(person__active=True))
+#: How exactly it is kept when somebody was last at a school.
+SEEN = timedelta(minutes=15)
 
 
 def find_access(user: User, school_number: int) -> Access | None:
-    """The user's access to the school with this Ministry number, if it holds now.
+    """The user's access to the school with this Ministry number, if it holds now; that they were here is noted.
 
     Its `one_of_several` says whether they have accesses elsewhere too (for the header's "Switch school").
     """
     with as_user(user.id):
-        mine = list(Access.objects.filter(user=user).values_list("id", "school_id", "school__number"))
+        mine = list(
+            Access.objects.filter(user=user, removed_at=None).values_list("id", "school_id", "school__number")
+        )
     for access_id, school_id, number in mine:
         if number == school_number:
             with at_school(school_id, user_id=user.id):
                 access = Access.objects.filter(HOLDS, id=access_id).select_related("school", "person").first()
+                if access is not None:
+                    _note_visit(access)
             if access is not None:
                 access.one_of_several = len(mine) > 1
             return access
     return None
+
+
+def _note_visit(access: Access) -> None:
+    """In the short transaction that looks for the access, so that a long page keeps nobody waiting for the row."""
+    now = clock.now()
+    if access.last_seen_at is None or now - access.last_seen_at >= SEEN:
+        access.last_seen_at = now
+        access.save(update_fields=["last_seen_at"])
 
 
 def schools_of(user: User) -> list[Access]:
@@ -42,7 +58,14 @@ def schools_of(user: User) -> list[Access]:
 def give_access(school, user: User, role: Role, *, person=None) -> Access:
     """Inside the school's transaction."""
     access, _ = Access.objects.update_or_create(
-        school=school, user=user, defaults={"role": role, "person": person}, create_defaults={
-            "role": role, "person": person, "created_at": clock.now()},
-    )  # fmt: skip
+        school=school,
+        user=user,
+        defaults={"role": role, "person": person, "removed_at": None, "removed_by": None},
+        create_defaults={"role": role, "person": person, "created_at": clock.now()},
+    )
     return access
+
+
+def administers(school, user: User) -> bool:
+    """Whether somebody is an administrator of the school now. Asked again by what must not happen once they are not."""
+    return Access.objects.filter(HOLDS, school=school, user=user, role=Role.ADMINISTRATOR).exists()
