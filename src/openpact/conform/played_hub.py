@@ -145,6 +145,8 @@ class PlayedHub:
             self.school_number = int(named)
         elif request.path == "/api/v1/schools":
             return problem(403, "vendors-only", "Only vendors have this")
+        elif request.headers.get("x-school", str(self.school_number)) != str(self.school_number):
+            return problem(403, "other-school", "This secret is another school's")
         match request.method, request.path.removeprefix("/api/v1/").split("/"):
             case "POST", ["ide-files"]:
                 return self._upload(request)
