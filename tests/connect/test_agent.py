@@ -10,6 +10,7 @@ from openpact.connect import (
     Agent,
     FileStore,
     NothingToSend,
+    NotOurs,
     NotSaved,
     Retries,
     SecretRefused,
@@ -35,8 +36,9 @@ def saved():
 
 
 @pytest.fixture
-def make_agent(make_client, tmp_path, saved):
+def make_agent(make_client, hub, tmp_path, saved):
     def make(client=None, *, source=lambda: b"the file", sink=None, provider="kamar", collect_every=None):
+        hub.provider = provider
         timetable = Timetable(
             PROVIDERS[provider].upload, PROVIDERS[provider].download, Place(7999, "Pacific/Auckland"), collect_every
         )
@@ -46,6 +48,7 @@ def make_agent(make_client, tmp_path, saved):
             sink or saved.extend,
             FileStore(tmp_path / "state.json"),
             timetable,
+            provider=provider,
         )
 
     return make
@@ -192,6 +195,50 @@ def test_what_pact_said_is_remembered_while_it_cannot_be_reached(make_agent, hub
     assert told.uploads.since == hub.since
 
 
+@pytest.mark.parametrize("theirs", [{"school_number": 1, "school_name": "Elsewhere School"}, {"provider": "etap"}])
+@pytest.mark.parametrize("trigger", [Trigger.FIRST, Trigger.MANUAL])
+def test_nothing_goes_over_a_link_that_is_another_schools_or_another_smss(make_agent, hub, saved, theirs, trigger):
+    agent = make_agent()
+    for name, value in theirs.items():
+        setattr(hub, name, value)
+    hub.judge("1")
+    agent.ask_upload(trigger)
+    agent.ask_collect(trigger)
+    outcome = agent.run_once(NIGHT)
+    assert isinstance(outcome.ask_error, NotOurs)
+    assert "Nothing was sent or collected." in str(outcome.ask_error)
+    for later in range(1, 5):
+        agent.run_once(NIGHT + later * timedelta(seconds=5))
+    assert {r.path for r in hub.requests} == {"/api/oauth/token", "/api/v1/connection"}
+    assert (hub.exchanges, saved, hub.acknowledged) == ([], [], 0)
+
+
+def test_a_refused_first_contact_does_not_keep_what_was_asked_for(make_agent, hub):
+    hub.school_number = 1
+    agent = make_agent()
+    agent.ask_upload()
+    agent.run_once(NOON)
+    hub.school_number = 7999
+    assert agent.run_once(NOON + DAY / 24).uploaded is None
+
+
+def test_before_the_first_contact_nothing_goes_and_what_was_asked_for_waits(make_agent, hub):
+    agent = make_agent()
+    agent.ask_upload(Trigger.FIRST)
+    hub.troubles = [httpx.ConnectError("refused")]
+    assert agent.run_once(NOON).uploaded is None
+    assert agent.run_once(NOON + timedelta(seconds=5)).uploaded is None
+    assert agent.run_once(NOON + timedelta(seconds=10)).uploaded.trigger == "first"
+
+
+def test_whoever_asks_does_not_wait_for_an_agent_that_holds_off(make_agent, hub):
+    agent = make_agent()
+    hub.troubles = [httpx.ConnectError("refused")]
+    agent.run_once(NOON)
+    agent.ask_upload()
+    assert agent.run_once(NOON + timedelta(seconds=1)).uploaded.trigger == "manual"
+
+
 def test_without_a_link_nothing_is_due(make_agent, hub):
     hub.since = None
     agent = make_agent()
@@ -254,7 +301,7 @@ class TestDownloadsThatFollowUploads:
 def test_a_refused_secret_is_said_and_does_not_end_the_agent(make_agent, make_client):
     agent = make_agent(make_client(secret=new_secret()))
     agent.ask_upload()
-    assert isinstance(agent.run_once(NOON).upload_error, SecretRefused)
+    assert isinstance(agent.run_once(NOON).ask_error, SecretRefused)
     assert agent.run_once(NOON).errors == ()
 
 

@@ -62,6 +62,18 @@ def test_upload_says_the_outcome(run, ide_file, hub):
     assert hub.exchanges[0]["trigger"] == "manual"
 
 
+@pytest.mark.parametrize("command", ["status", "pull", "upload", "agent"])
+def test_the_secret_of_another_school_is_refused_where_the_schools_number_is_told(
+    run, ide_file, hub, tmp_path, command
+):
+    more = {"upload": [ide_file], "agent": ["--ide-file", ide_file, "--out-dir", tmp_path / "out", "--once"]}
+    done = run(command, *more.get(command, []), env={"OPENPACT_SCHOOL": "7998"})
+    assert done.exit_code == Exit.REFUSED
+    assert "This secret is another school's" in done.stderr
+    assert hub.exchanges == []
+    assert run("status", "--school", 7999).exit_code == Exit.DONE
+
+
 def test_upload_as_json(run, ide_file):
     data = json.loads(run("upload", ide_file, "--wait", "--format", "json").stdout)
     assert (data["id"], data["state"], data["counts"]["joining"]) == ("x1", "applied", 2)

@@ -59,6 +59,41 @@ def test_a_link_saved_during_an_outage_starts_by_itself(school, agent):
     wait_for(lambda: "Linked" in school.get("/pact/"))
 
 
+THEIRS = [
+    # PaCT refuses it itself: whose it is, it does not say.
+    ({"school_number": 1, "school_name": "Elsewhere School"}, "This secret is another school's"),
+    ({"provider": "etap"}, "In PaCT this school has chosen eTAP, not KAMAR."),
+]
+
+
+@pytest.mark.parametrize("theirs, words", THEIRS)
+def test_a_secret_that_turns_out_to_be_anothers_after_an_outage_moves_nothing(school, environment, theirs, words):
+    for name, value in theirs.items():
+        setattr(school.hub, name, value)
+    school.hub.judge("1001")
+    school.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
+    assert "Saved for" in school.link()
+    with program("agent", environment=environment, **QUICK):
+        wait_for(lambda: words in school.get("/log/"))
+    for page in (school.get("/pact/configuration/"), school.post("/pact/upload/"), school.post("/pact/collect/")):
+        assert words in page
+    assert "Elsewhere School" not in school.get("/log/")
+    assert (school.hub.exchanges, school.hub.acknowledged) == ([], 0)
+    assert "Nothing has come from PaCT yet" in school.get("/results/")
+
+
+def test_etap_waits_for_its_button_after_an_outage_too(school_of, environment):
+    etap = school_of("etap")
+    etap.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
+    secret = {f"secret-{etap.number}": str(etap.hub.secret)}
+    page = etap.post("/pact/configuration/", takes="both", **secret)
+    assert "the link is tried again by itself. Select Upload Latest IDE file To PaCT once it is there." in page
+    with program("agent", environment=environment, **QUICK):
+        wait_for(lambda: "PaCT is reached again." in etap.get("/log/"))
+        wait_for(lambda: "Linked" in etap.get("/pact/"))
+    assert etap.hub.exchanges == []
+
+
 def test_an_agent_that_is_killed_loses_nothing(linked, environment, move):
     linked.hub.since = clock.now()
     linked.hub.judge("1001")

@@ -13,12 +13,14 @@ from .errors import (
     ConnectError,
     InsecureAddress,
     NothingToSend,
+    NotOurs,
     NotSaved,
     ProblemError,
     SecretRefused,
     StillUnderWay,
     StrangeAnswer,
     Unreachable,
+    must_be_ours,
 )
 from .retry import Retries
 from .state import AgentState, FileStore, Pending, Store
@@ -40,6 +42,7 @@ __all__ = [
     "Issue",
     "Judgement",
     "MangledSecret",
+    "NotOurs",
     "NotSaved",
     "NothingToSend",
     "Outcome",
@@ -56,5 +59,6 @@ __all__ = [
     "Trigger",
     "Unreachable",
     "collect",
+    "must_be_ours",
     "send",
 ]

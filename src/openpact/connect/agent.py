@@ -4,7 +4,8 @@
 
 What is due is worked out here, from the provider's rule and from what PaCT said last of the school (its pauses, and what
 it has had from this SMS). PaCT is asked again before each automatic exchange, and once in a while in between, so that a
-pause or another setting made there holds here.
+pause or another setting made there holds here. Before PaCT has once answered that this is the school's own link, nothing
+is sent or collected, whoever asks for it: a secret may stand beside the wrong school's name.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from openpact.link.schedule import Due, Past, Place, next_due
 from openpact.link.words import ExchangeState, Trigger
 
 from .client import Client
-from .errors import ConnectError, NothingToSend, NotSaved, ProblemError
+from .errors import ConnectError, NothingToSend, NotOurs, NotSaved, ProblemError, Unreachable, must_be_ours
 from .state import AgentState, Store, Told
 from .transfer import Sink, collect, send
 from .values import Exchange, Moves
@@ -77,11 +78,12 @@ def _past(happened: Mapping[str, datetime]) -> tuple[Past, ...]:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one run did. `followed` is an earlier upload whose outcome was looked up; errors are not raised
-    but here. `ask_error` is what kept the agent from asking how things stand."""
+    but here. `heard`: PaCT has said how things stand; `ask_error` is what kept the agent from hearing it."""
 
     uploaded: Exchange | None = None
     followed: Exchange | None = None
     collected: int | None = None
+    heard: bool = False
     upload_error: ConnectError | None = None
     collect_error: ConnectError | None = None
     ask_error: ConnectError | None = None
@@ -97,7 +99,8 @@ class Agent:
     `source()` answers the bytes of the IDE file (an OSError or NothingToSend: not to be had now).
     `sink(rows)` returns once the rows are durable, and takes a row that it has met before (at-least-once
     delivery); an OSError means they are not saved, and they come again. With `judgements` False the SMS takes
-    student data only: it never collects."""
+    student data only: it never collects. With `provider`, the SMS's key, a link that was made for another SMS is not used;
+    one of another school than the timetable's never is."""
 
     def __init__(
         self,
@@ -109,8 +112,10 @@ class Agent:
         *,
         page: int = 500,
         judgements: bool = True,
+        provider: str = "",
     ) -> None:
         self.client, self.store, self.timetable, self.judgements = client, store, timetable, judgements
+        self._provider = provider
         self._source, self._sink, self._page = source, sink, page
         self._quiet_until: datetime | None = None
         self._troubles = 0
@@ -118,20 +123,24 @@ class Agent:
     def ask_upload(self, trigger: Trigger = Trigger.MANUAL) -> None:
         """Have the next run upload, whatever the timetable says. Kept over a crash."""
         self._update(asked_upload=trigger.value)
+        self._for_a_person(trigger)
 
     def ask_collect(self, trigger: Trigger = Trigger.MANUAL) -> None:
         """Have the next run collect judgements. Kept over a crash."""
         self._update(asked_collect=trigger.value)
+        self._for_a_person(trigger)
 
     def run_once(self, now: datetime) -> Outcome:
         """Do what is due at `now` (aware). Errors of the link are part of the outcome; nothing is lost by
         them."""
         outcome = Outcome()
         try:
-            self._ask(now)
+            outcome = replace(outcome, heard=self._ask(now))
         except ConnectError as error:
             outcome = replace(outcome, ask_error=error)
         state = self.store.load()
+        if state.told is None:
+            return self._nothing_more(outcome, now)
         try:
             if trigger := self._upload_trigger(state, now, known=outcome.ask_error is None):
                 outcome = replace(outcome, uploaded=self._upload(trigger, now))
@@ -147,11 +156,26 @@ class Agent:
         self._hold_off(now, bool(outcome.errors))
         return outcome
 
-    def _ask(self, now: datetime) -> None:
-        """Hear from PaCT how things stand, when that is due: before an automatic exchange, and once in a while."""
-        state = self.store.load()
-        if not self._quiet(now) and self._must_ask(state, now):
-            self._update(told=Told.by(self.client.connection(), now))
+    def _ask(self, now: datetime) -> bool:
+        """Hear from PaCT how things stand, when that is due: before an automatic exchange, and once in a while. Answers
+        whether it was."""
+        if self._quiet(now) or not self._must_ask(self.store.load(), now):
+            return False
+        connection = self.client.connection()
+        try:
+            must_be_ours(connection, self.timetable.school.number, self._provider)
+        except NotOurs:
+            self._update(told=None)
+            raise
+        self._update(told=Told.by(connection, now))
+        return True
+
+    def _nothing_more(self, outcome: Outcome, now: datetime) -> Outcome:
+        """PaCT has never said that this is the school's own link. What was asked for waits while it cannot be reached."""
+        if outcome.ask_error and not isinstance(outcome.ask_error, Unreachable):
+            self._update(asked_upload=None, asked_collect=None)
+        self._hold_off(now, bool(outcome.errors))
+        return outcome
 
     def _must_ask(self, state: AgentState, now: datetime) -> bool:
         if state.told is None or now - state.told.at >= ASK_AGAIN or now < state.told.at:
@@ -160,6 +184,10 @@ class Agent:
             return True
         due = (self.timetable.next_upload(state, now), self.timetable.next_collect(state, now))
         return any(one is not None and state.told.at < one.at <= now for one in due)
+
+    def _for_a_person(self, trigger: Trigger) -> None:
+        if trigger is Trigger.MANUAL:
+            self._quiet_until = None
 
     def _hold_off(self, now: datetime, after_trouble: bool) -> None:
         if not after_trouble:

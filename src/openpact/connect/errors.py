@@ -1,7 +1,9 @@
 """What can go wrong between an SMS and PaCT. Each error's text is a sentence for a person; none carries a
 secret."""
 
-from .values import Exchange
+from openpact.link.providers import PROVIDERS
+
+from .values import Connection, Exchange
 
 
 class ConnectError(Exception):
@@ -41,6 +43,10 @@ class SecretRefused(ConnectError):
             "PaCT does not accept this secret: it was revoked or replaced."
             " Copy a new one from PaCT with Get secret. Nothing was changed."
         )
+
+
+class NotOurs(ConnectError):
+    """The secret holds, but it was made for another school, or for another SMS."""
 
 
 class ProblemError(ConnectError):
@@ -86,3 +92,19 @@ class NotSaved(ConnectError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The judgements could not be saved: {what}. PaCT keeps them and sends them again.")
+
+
+def must_be_ours(found: Connection, number: int, provider: str = "") -> None:
+    """Raise NotOurs unless what PaCT says of the link is of the school with this number, and of this SMS (a provider's key),
+    if one is given."""
+    if found.school_number != number:
+        raise NotOurs(
+            f"This secret is for another school, {found.school_name} ({found.school_number})."
+            " Nothing was sent or collected. Paste the secret that was made for this school."
+        )
+    if provider and found.provider != provider:
+        chosen, ours = (PROVIDERS[key].name if key in PROVIDERS else key for key in (found.provider, provider))
+        raise NotOurs(
+            f"In PaCT this school has chosen {chosen or 'another SMS'}, not {ours}."
+            f" Nothing was sent or collected. Choose {ours} there, and paste the secret that is made for it."
+        )

@@ -21,7 +21,17 @@ from ..loop import stop_on_signals
 from ..rows import Form, as_text
 from ..state import FileStore, replace_file
 from ..values import Connection, Judgement
-from .common import AllowHttp, SecretFile, StateFile, Url, human_errors, open_client, open_store, read_secret
+from .common import (
+    AllowHttp,
+    SchoolNumber,
+    SecretFile,
+    StateFile,
+    Url,
+    human_errors,
+    open_client,
+    open_store,
+    read_secret,
+)
 
 #: A file that changed less than this many seconds ago may still be being written.
 SETTLED = 10.0
@@ -32,6 +42,7 @@ def agent(
     ide_file: Annotated[Path, typer.Option(help="The IDE file that the SMS exports.")],
     out_dir: Annotated[Path, typer.Option(help="Where judgements go, one file for each collection.")],
     secret_file: SecretFile = None,
+    school: SchoolNumber = None,
     form: Annotated[Form, typer.Option("--format", help="How judgements are written.")] = Form.CSV,
     on_change: Annotated[bool, typer.Option(help="Also upload when the file's content has changed.")] = False,
     collect_every: Annotated[
@@ -47,7 +58,7 @@ def agent(
         secret = read_secret(secret_file)
         store = open_store(state, secret)
         stop = stop_on_signals()
-        with open_client(url, secret, allow_http=allow_http) as client:
+        with open_client(url, secret, school=school, allow_http=allow_http) as client:
             connection = _first_contact(client, stop, every, once)
             if connection is None:
                 return

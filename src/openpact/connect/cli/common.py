@@ -54,6 +54,16 @@ SecretFile = Annotated[
 StateFile = Annotated[
     Path | None, typer.Option("--state", help="Where to keep what a crash must not lose (default: per user).")
 ]
+SchoolNumber = Annotated[
+    int | None,
+    typer.Option(
+        "--school",
+        envvar="OPENPACT_SCHOOL",
+        min=1,
+        max=9999,
+        help="The school's Ministry number: PaCT then refuses the secret of any other school.",
+    ),
+]
 AllowHttp = Annotated[
     bool, typer.Option("--allow-http", envvar="OPENPACT_ALLOW_HTTP", help="Accept plain http to another machine.")
 ]
@@ -80,8 +90,8 @@ def read_secret(secret_file: Path | None) -> Secret:
     return parse_secret(text)
 
 
-def open_client(url: str, secret: Secret, *, allow_http: bool) -> Client:
-    return Client(url, secret, allow_http=allow_http, retries=PATIENCE)
+def open_client(url: str, secret: Secret, *, school: int | None, allow_http: bool) -> Client:
+    return Client(url, secret, school=school, allow_http=allow_http, retries=PATIENCE)
 
 
 def open_store(state: Path | None, secret: Secret) -> FileStore:

@@ -15,6 +15,7 @@ from ..transfer import collect
 from ..values import Judgement
 from .common import (
     AllowHttp,
+    SchoolNumber,
     SecretFile,
     StateFile,
     Url,
@@ -29,6 +30,7 @@ from .common import (
 def pull(
     url: Url,
     secret_file: SecretFile = None,
+    school: SchoolNumber = None,
     output: Annotated[Path | None, typer.Option("--output", help="Write here instead of standard output.")] = None,
     form: Annotated[Form, typer.Option("--format", help="CSV, or one JSON object a line.")] = Form.CSV,
     append: Annotated[bool, typer.Option("--append", help="Add to the output file if it exists.")] = False,
@@ -42,7 +44,7 @@ def pull(
     with human_errors():
         secret = read_secret(secret_file)
         sink = FileSink(output, form, append=append) if output else StreamSink(form)
-        with open_client(url, secret, allow_http=allow_http) as client:
+        with open_client(url, secret, school=school, allow_http=allow_http) as client:
             try:
                 rows = collect(client, open_store(state, secret), sink)
             except OSError as error:

@@ -7,6 +7,7 @@ import typer
 from .common import (
     AllowHttp,
     Format,
+    SchoolNumber,
     SecretFile,
     Show,
     Url,
@@ -18,10 +19,16 @@ from .common import (
 )
 
 
-def status(url: Url, secret_file: SecretFile = None, allow_http: AllowHttp = False, show: Format = Show.TEXT) -> None:
+def status(
+    url: Url,
+    secret_file: SecretFile = None,
+    school: SchoolNumber = None,
+    allow_http: AllowHttp = False,
+    show: Format = Show.TEXT,
+) -> None:
     """Say whether the link works, and how the last upload ended."""
     with human_errors(show):
-        with open_client(url, read_secret(secret_file), allow_http=allow_http) as client:
+        with open_client(url, read_secret(secret_file), school=school, allow_http=allow_http) as client:
             connection = client.connection()
         if show is Show.JSON:
             print_json({"ok": True, **asdict(connection)})

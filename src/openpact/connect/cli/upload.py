@@ -15,6 +15,7 @@ from .common import (
     AllowHttp,
     Exit,
     Format,
+    SchoolNumber,
     SecretFile,
     Show,
     StateFile,
@@ -32,6 +33,7 @@ def upload(
     file: Annotated[Path, typer.Argument(help="The IDE file.")],
     url: Url,
     secret_file: SecretFile = None,
+    school: SchoolNumber = None,
     manual: Annotated[bool, typer.Option("--manual", help="A person started this, not the schedule.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until PaCT has worked through it.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds to wait with --wait.")] = 120.0,
@@ -46,7 +48,7 @@ def upload(
             data = file.read_bytes()
         except OSError as error:
             raise NothingToSend(f"{file}: {error.strerror}") from error
-        with open_client(url, secret, allow_http=allow_http) as client:
+        with open_client(url, secret, school=school, allow_http=allow_http) as client:
             trigger = Trigger.MANUAL if manual else Trigger.AUTOMATIC
             exchange = send(client, open_store(state, secret), data, trigger, clock.now())
             if wait:

@@ -105,7 +105,7 @@ class Bearer(_Bearer):
         self.check_scope(access)
         named = _school_named(request)
         if named is not None and named != secret.school_number:
-            raise Problem("other-school", f"This secret is another school's than {named}. Nothing was done.")
+            raise Problem("other-school", f"This secret is another school's, not {named}'s. Nothing was done.")
         if not secret.linked:
             raise _not_linked(secret.provider, "The secret stays good.")
         return Caller(secret.school_id, secret.provider)

@@ -70,7 +70,8 @@ WhichSchool = Annotated[
     Header(
         alias="X-School",
         pattern="^[0-9]{1,4}$",
-        description="With vendor credentials: the school's Ministry number, one to four digits.",
+        description="The school's Ministry number, one to four digits. Needed with vendor credentials; with a school's own"
+        " secret, another school's is refused, so that two secrets that were swapped move nothing.",
     ),
 ]
 

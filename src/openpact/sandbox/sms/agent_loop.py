@@ -69,10 +69,7 @@ class AgentLoop:
     def _agent(self, config: PactConfig) -> "link.Agent":
         key = _key(config)
         if key not in self._agents:
-            if config.by_vendor:
-                client = self._client(settings.SANDBOX_VENDOR_SECRETS[config.school.provider]).at(config.school.number)
-            else:
-                client = self._client(config.secret)
+            client = self._client(link.key_of(config)).at(config.school.number)
             self._agents[key] = link.agent(config, client)
         return self._agents[key]
 

@@ -19,7 +19,7 @@ def upload_now(config: PactConfig, by: str, trigger: Trigger = Trigger.MANUAL) -
         worker.ask_upload(trigger)
         outcome = run(config, worker, clock.now(), by)
         if outcome.uploaded is None:
-            return Said(False, str(outcome.upload_error or "Nothing was sent."))
+            return Said(False, str(outcome.upload_error or outcome.ask_error or "Nothing was sent."))
         exchange = _watch(link, outcome.uploaded)
     log.follow(config.school, exchange)
     return Said(exchange.state not in log.UNHAPPY, f"The IDE file was uploaded. {log.summary(exchange)}")
@@ -36,7 +36,7 @@ def collect_now(config: PactConfig, by: str) -> Said:
         worker.ask_collect(Trigger.MANUAL)
         outcome = run(config, worker, clock.now(), by)
     if outcome.collected is None:
-        return Said(False, str(outcome.collect_error or "Nothing was collected."))
+        return Said(False, str(outcome.collect_error or outcome.ask_error or "Nothing was collected."))
     after = " The automatic schedule stays as it was." if config.school.sms.upload.manual_resets else ""
     if outcome.collected:
         return Said(True, f"{count(outcome.collected, 'result')} received from PaCT.{after}")

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from openpact.connect import ConnectError, Connection, MangledSecret, Trigger, Unreachable
+from openpact.connect import ConnectError, MangledSecret, Trigger, Unreachable, must_be_ours
 from openpact.ide import Role
-from openpact.link.providers import PROVIDERS
 from openpact.link.secret import parse_secret
 
 from . import clock, log
@@ -56,28 +55,20 @@ def save_takes(school: School, takes: Takes, by: str) -> bool:
 def save_secret(school: School, text: str, by: str) -> Said:
     """Check a pasted secret, try it with PaCT, keep it, and send the first IDE file at once.
 
-    It is kept when PaCT accepts it, and when PaCT cannot be reached: the agent tries again. A mangled or
-    refused secret, or that of another school, is not kept: what was there before stays."""
+    It is kept when PaCT accepts it, and when PaCT cannot be reached: the agent tries again, and sends and collects nothing
+    until PaCT has said that it is this school's. A mangled or refused secret, or that of another school, is not kept: what
+    was there before stays."""
     try:
         secret = str(parse_secret(text))
     except MangledSecret as mangled:
         return Said(False, f"{mangled} Nothing was sent or saved.", kept=False)
     try:
         with client(secret) as link:
-            trouble = _not_ours(school, link.connection())
+            must_be_ours(link.connection(), school.number, school.provider)
     except Unreachable as away:
-        config = _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
-        store = ConfigStore(config)
-        store.save(replace(store.load(), asked_upload=Trigger.FIRST.value))
-        return Said(
-            False,
-            f"Saved for {school.name}, but PaCT could not be reached ({away.what})."
-            " Nothing was lost: the link is tried again by itself, and the IDE file goes then.",
-        )
+        return _keep_for_later(school, secret, away, by)
     except ConnectError as error:
         return Said(False, f"{error} The secret was not saved.", kept=False)
-    if trouble:
-        return Said(False, f"{trouble} The secret was not saved.", kept=False)
     config = _keep(school, secret, LinkState.GOOD, "", by)
     if not school.sms.first_upload_by_itself:
         return Said(True, f"Saved: {school.name} is linked with PaCT. Now select {school.sms.finish}.")
@@ -85,22 +76,24 @@ def save_secret(school: School, text: str, by: str) -> Said:
     return Said(first.ok, f"Saved: {school.name} is linked with PaCT. {first.message}")
 
 
+def _keep_for_later(school: School, secret: str, away: Unreachable, by: str) -> Said:
+    config = _keep(school, secret, LinkState.UNREACHABLE, str(away), by)
+    if school.sms.first_upload_by_itself:
+        store = ConfigStore(config)
+        store.save(replace(store.load(), asked_upload=Trigger.FIRST.value))
+        then = "the link is tried again by itself, and the IDE file goes then."
+    else:
+        then = f"the link is tried again by itself. Select {school.sms.finish} once it is there."
+    return Said(
+        False, f"Saved for {school.name}, but PaCT could not be reached ({away.what}). Nothing was lost: {then}"
+    )
+
+
 def disconnect(config: PactConfig, by: str) -> None:
     """Forget the secret. PaCT is told nothing: its administrator revokes the secret there."""
     with turn(config.school, wait=True):
         PactConfig.objects.filter(pk=config.pk).update(secret="", state=LinkState.NONE, trouble="", agent_state={})
     log.note(config.school, LogKind.LINK, by, "PaCT configuration removed. Nothing is sent or collected any more.")
-
-
-def _not_ours(school: School, connection: Connection) -> str:
-    """Why this secret cannot be used here, if it cannot."""
-    if connection.school_number != school.number:
-        return f"This secret is for another school, {connection.school_name} ({connection.school_number})."
-    if connection.provider != school.provider:
-        chosen = PROVIDERS.get(connection.provider)
-        name = chosen.name if chosen else connection.provider or "another SMS"
-        return f"In PaCT this school has chosen {name}, not {PROVIDERS[school.provider].name}."
-    return ""
 
 
 def _keep(school: School, secret: str, state: LinkState, trouble: str, by: str) -> PactConfig:
@@ -111,6 +104,8 @@ def _keep(school: School, secret: str, state: LinkState, trouble: str, by: str) 
         config.state, config.trouble = state, trouble
         config.save(update_fields=["secret", "saved_at", "state", "trouble"])
         store = ConfigStore(config)
-        store.save(replace(store.load(), pending=None, following=None))
+        # What PaCT said, and what was asked for, was said of the secret before.
+        fresh = {"pending": None, "following": None, "told": None, "asked_upload": None, "asked_collect": None}
+        store.save(replace(store.load(), **fresh))
     log.note(school, LogKind.LINK, by, f"Secret saved. {trouble}".strip(), went_wrong=bool(trouble))
     return config

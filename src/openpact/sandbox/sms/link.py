@@ -79,11 +79,13 @@ def turn(school: School, *, wait: bool) -> Iterator[bool]:
 
 
 def client_of(config: PactConfig, patience: Patience = FOR_A_PERSON) -> Client:
-    """With the school's secret; or with the vendor's credentials, in the name of the school."""
-    if config.by_vendor:
-        credentials = settings.SANDBOX_VENDOR_SECRETS[config.school.provider]
-        return client(credentials, patience, school=config.school.number)
-    return client(config.secret, patience)
+    """In the name of the school: PaCT refuses a secret that is another's."""
+    return client(key_of(config), patience, school=config.school.number)
+
+
+def key_of(config: PactConfig) -> str:
+    """The school's secret; or the vendor's credentials."""
+    return settings.SANDBOX_VENDOR_SECRETS[config.school.provider] if config.by_vendor else config.secret
 
 
 def client(secret: str, patience: Patience = FOR_A_PERSON, *, school: int | None = None) -> Client:
@@ -111,6 +113,7 @@ def agent(config: PactConfig, link: Client) -> Agent:
         ConfigStore(config),
         timetable(school),
         judgements=config.judgements,
+        provider=school.provider,
     )
 
 
@@ -142,18 +145,20 @@ def state_after(error: ConnectError) -> LinkState:
 
 
 def _remember(config: PactConfig, outcome: Outcome, by: str) -> None:
-    """Keep how the link stands; the log gets a line when that changes, or when a person waits for it."""
     if outcome.errors:
         error = outcome.errors[0]
-        state, trouble = state_after(error), str(error)
-        if state != config.state or by != log.SCHEDULE:
-            log.note(config.school, LogKind.LINK, by, trouble, went_wrong=True)
-    elif outcome.uploaded or outcome.followed or outcome.collected is not None:
-        state, trouble = LinkState.GOOD, ""
-        if config.state == LinkState.UNREACHABLE:
-            log.note(config.school, LogKind.LINK, by, "PaCT is reached again.")
-    else:
-        return
+        keep_state(config, state_after(error), str(error), by)
+    elif outcome.heard or outcome.uploaded or outcome.followed or outcome.collected is not None:
+        keep_state(config, LinkState.GOOD, "", by)
+
+
+def keep_state(config: PactConfig, state: LinkState, trouble: str, by: str = log.SCHEDULE) -> None:
+    """Keep how the link stands, so that every page says the same; the log gets a line when that changes, or when a person
+    waits for it."""
+    if trouble and (state != config.state or by != log.SCHEDULE):
+        log.note(config.school, LogKind.LINK, by, trouble, went_wrong=True)
+    elif state == LinkState.GOOD and config.state == LinkState.UNREACHABLE:
+        log.note(config.school, LogKind.LINK, by, "PaCT is reached again.")
     same = PactConfig.objects.filter(pk=config.pk, secret=config.secret, by_vendor=config.by_vendor)
     same.update(state=state, trouble=trouble)
     config.state, config.trouble = state, trouble

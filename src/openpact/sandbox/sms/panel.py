@@ -3,11 +3,11 @@ patience."""
 
 from dataclasses import dataclass
 
-from openpact.connect import AgentState, ConnectError, Connection, Exchange
+from openpact.connect import AgentState, ConnectError, Connection, Exchange, must_be_ours
 from openpact.link.words import Waiting
 
 from . import clock, log
-from .link import AT_A_GLANCE, client_of, state_after
+from .link import AT_A_GLANCE, client_of, keep_state, state_after
 from .models import LinkState, PactConfig, School
 from .words import local_time
 
@@ -56,15 +56,15 @@ def panel(school: School) -> Panel | None:
 
 
 def _ask(config: PactConfig) -> tuple[LinkState, str, Connection | None]:
-    """How the link stands right now; kept, so that every page says the same."""
+    """How the link stands right now."""
     state, trouble, connection = LinkState.GOOD, "", None
     try:
         with client_of(config, AT_A_GLANCE) as link:
-            connection = link.connection()
+            found = link.connection()
+        must_be_ours(found, config.school.number, config.school.provider)
+        connection = found
     except ConnectError as error:
         state, trouble = state_after(error), str(error)
     if state != config.state:
-        PactConfig.objects.filter(pk=config.pk, secret=config.secret, by_vendor=config.by_vendor).update(
-            state=state, trouble=trouble
-        )
+        keep_state(config, state, trouble)
     return state, trouble, connection
