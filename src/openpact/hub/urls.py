@@ -9,6 +9,7 @@ from .judgements import urls as judgements
 from .notices import urls as notices
 from .platform import urls as platform
 from .roster import urls as roster
+from .schools import urls as schools
 from .sms import urls as sms
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("api/", include(api.urlpatterns)),
     path("schools/<int:number>/", include(audit.urlpatterns)),
     path("schools/<int:number>/", include(notices.urlpatterns)),
+    path("schools/<int:number>/", include(schools.urlpatterns)),
     path("schools/<int:number>/", include(roster.urlpatterns)),
     path("schools/<int:number>/", include(sms.urlpatterns)),
     path("schools/<int:number>/", include(judgements.urlpatterns)),

@@ -7,6 +7,8 @@ exception `NotConfirmed` carries them. What concerns the whole request is an exc
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 
 class JudgementError(Exception):
     """Nothing was written."""
@@ -81,6 +83,24 @@ class NotYours(Problem):
         return "This student is in none of your classes or groups. Ask your PaCT administrator if that is wrong."
 
 
+@dataclass(frozen=True, slots=True)
+class NotInCycle(Problem):
+    """The cycle does not ask for this judgement: not this learning area, or not this student's year level."""
+
+    cycle: str
+    covers: str
+    year: int | None = None
+
+    @property
+    def message(self) -> str:
+        words = {"cycle": self.cycle, "covers": self.covers, "year": self.year}
+        if self.year is None:
+            said = _("%(cycle)s is for %(covers)s only.") % words
+        else:
+            said = _("This student is in year %(year)s; %(cycle)s is for %(covers)s.") % words
+        return said + " " + _("Judge out of cycle instead, or ask your PaCT administrator to change the cycle.")
+
+
 class NotConfirmed(JudgementError):
     """Nothing was confirmed: each problem names a student and what to do."""
 
@@ -97,13 +117,23 @@ class NoAccess(JudgementError):
 
 
 class CycleNotOpen(JudgementError):
-    """Teachers judge while the cycle is open; an administrator may at any time."""
+    """Teachers judge while the cycle is open; a leader or an administrator may at any time."""
 
-    def __init__(self, name: str, opens_on: date, closes_on: date) -> None:
+    def __init__(self, name: str, opens_on: date, closes_on: date, *, closed_early: bool = False) -> None:
         self.opens_on, self.closes_on = opens_on, closes_on
+        words = {"name": name, "first": f"{opens_on:%-d %B %Y}", "last": f"{closes_on:%-d %B %Y}"}
+        said = (
+            _("%(name)s was closed before its last day.")
+            if closed_early
+            else _("%(name)s is open from %(first)s to %(last)s.")
+        )
         super().__init__(
-            f"{name} is open from {opens_on:%-d %B %Y} to {closes_on:%-d %B %Y}. Nothing was confirmed. Your PaCT"
-            " administrator can change the dates, or confirm for you."
+            said % words
+            + " "
+            + _(
+                "Nothing was confirmed. You can judge out of cycle, or ask your PaCT administrator to open the cycle"
+                " again or to confirm for you."
+            )
         )
 
 

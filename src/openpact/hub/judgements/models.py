@@ -5,11 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-
-class LearningArea(models.TextChoices):
-    READING = "reading", "Reading"
-    WRITING = "writing", "Writing"
-    MATHEMATICS = "mathematics", "Mathematics"
+from openpact.hub.schools.models import LearningArea
 
 
 class Level(models.TextChoices):

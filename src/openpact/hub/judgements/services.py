@@ -14,10 +14,11 @@ from openpact.hub.accounts.models import Access, User
 from openpact.hub.accounts.services import HOLDS
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Membership, Person
+from openpact.hub.roster.years import year_levels
 from openpact.hub.schools.models import Cycle, School
 
-from . import statements
-from .errors import CycleNotOpen, NoAccess, NotAStudentNow, NotConfirmed, NotYours, Problem
+from . import statements, told
+from .errors import CycleNotOpen, NoAccess, NotAStudentNow, NotConfirmed, NotInCycle, NotYours, Problem
 from .models import Judgement, LearningArea
 from .rules import Action, Entry, Standing, Step, decide
 
@@ -42,10 +43,11 @@ def confirm(
 
     `reason` serves entries without one of their own. A teacher may judge the active students of their own groups while
     the cycle is open (both days included, in the school's zone); a leader or an administrator any active student, at any
-    time; a reader nobody.
+    time; a reader nobody. A first judgement is made only in a learning area of the cycle, and for no student who is known
+    to be in a year level it does not cover; one that stands may always be changed or withdrawn.
 
-    Raises NotConfirmed (with every student's problem: ReasonNeeded, Conflict, UnknownLevel, NotAStudentNow, NotYours),
-    CycleNotOpen, NoAccess; ValueError for what no page can send (another school's cycle, a student twice).
+    Raises NotConfirmed (with every student's problem: ReasonNeeded, Conflict, UnknownLevel, NotAStudentNow, NotYours,
+    NotInCycle), CycleNotOpen, NoAccess; ValueError for what no page can send (another school's cycle, a student twice).
     """
     if area not in LearningArea.values:
         raise ValueError(f"No such learning area: {area!r}.")
@@ -71,9 +73,10 @@ class _DecidedMeanwhile(Exception):
 def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cycle: Cycle) -> list[Outcome]:
     access = _access(school, user)
     if not access.may.judges_for_others and not cycle_is_open(school, cycle):
-        raise CycleNotOpen(cycle.name, cycle.opens_on, cycle.closes_on)
+        raise CycleNotOpen(cycle.name, cycle.opens_on, cycle.closes_on, closed_early=cycle.closed_at is not None)
     problems = _forbidden(school, access, list(chosen))
     standing = _standing(school, list(chosen), area, cycle)
+    problems |= _not_in_cycle(cycle, area, [p for p in chosen if p not in problems and p not in standing])
     steps: list[Step] = []
     for entry in chosen.values():
         if entry.person_id not in problems:
@@ -84,7 +87,9 @@ def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cy
                 steps.append(step)
     if problems:
         raise NotConfirmed([problems[p] for p in chosen if p in problems])
-    ids = _record(school, user, [s for s in steps if s.action is not Action.UNCHANGED], area, cycle)
+    decided = [s for s in steps if s.action is not Action.UNCHANGED]
+    told.confirmed(school, user, decided, area, cycle)
+    ids = _record(school, user, decided, area, cycle)
     return [
         Outcome(
             s.entry.person_id,
@@ -98,8 +103,8 @@ def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cy
 
 
 def cycle_is_open(school: School, cycle: Cycle) -> bool:
-    """Today, on the school's own calendar."""
-    return cycle.opens_on <= clock.today(school.time_zone) <= cycle.closes_on
+    """Today, on the school's own calendar, and nobody has closed it."""
+    return cycle.state(clock.today(school.time_zone)) == Cycle.State.OPEN
 
 
 def people_with_judgements(school: School) -> set[int]:
@@ -132,6 +137,19 @@ def _forbidden(school: School, access: Access, people: list[int]) -> dict[int, P
         elif not students[person_id]:
             problems[person_id] = NotYours(person_id)
     return problems
+
+
+def _not_in_cycle(cycle: Cycle, area: str, people: list[int]) -> dict[int, Problem]:
+    """Whom a first judgement in this learning area is not asked for in this cycle."""
+    if area not in cycle.areas:
+        covers = ", ".join(str(LearningArea(each).label) for each in cycle.areas)
+        return {person: NotInCycle(person, cycle.name, covers) for person in people}
+    levels = year_levels(people) if cycle.years and people else {}
+    return {
+        person: NotInCycle(person, cycle.name, cycle.years_in_words, level)
+        for person, level in levels.items()
+        if not cycle.covers_year(level)
+    }
 
 
 def _standing(school: School, people: list[int], area: str, cycle: Cycle) -> dict[int, Standing]:

@@ -1,14 +1,18 @@
-"""Making a school, and what every other room may ask about one."""
+"""Making a school, changing it, and what every other room may ask about one."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from openpact.hub.audit.services import Area, changes, record
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 
-from .models import Cycle, School
+from . import levels, terms
+from .models import Cycle, LearningArea, School, Term
 
 
 class NumberTaken(Exception):
@@ -16,7 +20,8 @@ class NumberTaken(Exception):
 
 
 def create_school(*, number: int, name: str, kind: str, time_zone: str = School.Zone.AUCKLAND) -> School:
-    """A new school with this year's two reporting cycles."""
+    """A new school with its kind's year levels and this year's two reporting cycles."""
+    first, last = levels.OF_KIND[kind]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT schools_of_number(%s)", [number])
         if cursor.fetchone()[0] is not None:
@@ -25,27 +30,114 @@ def create_school(*, number: int, name: str, kind: str, time_zone: str = School.
         (school_id,) = cursor.fetchone()
         with at_school(school_id):
             school = School.objects.create(
-                id=school_id, number=number, name=name, kind=kind, time_zone=time_zone, created_at=clock.now()
-            )
+                id=school_id, number=number, name=name, kind=kind, first_year=first, last_year=last,
+                time_zone=time_zone, created_at=clock.now(),
+            )  # fmt: skip
             add_cycles(school, clock.now().astimezone(ZoneInfo(time_zone)).year)
     return school
 
 
-def add_cycles(school: School, year: int) -> None:
-    """The usual two: interim over the first half of the year, end of year over the second."""
-    Cycle.objects.bulk_create(
-        [
-            Cycle(
-                school=school, kind=Cycle.Kind.INTERIM, name=f"Interim {year}", year=year,
-                opens_on=date(year, 1, 20), closes_on=date(year, 7, 15),
-            ),
-            Cycle(
-                school=school, kind=Cycle.Kind.FINAL, name=f"End of year {year}", year=year,
-                opens_on=date(year, 7, 16), closes_on=date(year, 12, 20),
-            ),
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+def save_school(school: School, user, *, name: str, kind: str, first_year: int, last_year: int, time_zone: str) -> str:
+    """Save what an administrator changed; what differs, in words, or "" for nothing."""
+    before = _told(school)
+    school.name, school.kind, school.time_zone = name, kind, time_zone
+    school.first_year, school.last_year = first_year, last_year
+    school.save(update_fields=["name", "kind", "first_year", "last_year", "time_zone"])
+    changed = changes(before, _told(school))
+    if changed:
+        record(school, user, Area.SETTINGS, _("Changed the school. %(changes)s.") % {"changes": changed})
+    return changed
+
+
+def _told(school: School) -> dict[str, object]:
+    return {
+        _("Name"): school.name,
+        _("Kind"): school.get_kind_display(),
+        _("Year levels"): f"{school.first_year}-{school.last_year}",
+        _("Time zone"): school.get_time_zone_display(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The terms of a school's year. `suggested`: by the rule of terms.py, until the school has saved its own."""
+
+    year: int
+    terms: tuple[terms.Days, ...]
+    suggested: bool
+
+
+def terms_of(school: School, year: int) -> Year:
+    """Inside the school's transaction."""
+    saved = tuple(terms.Days(t.first_day, t.last_day) for t in Term.objects.filter(school=school, year=year))
+    return Year(year, saved or terms.suggested(year), suggested=not saved)
+
+
+def save_terms(school: School, user, year: int, days: list[terms.Days]) -> None:
+    """The four terms of a year, which the school has checked."""
+    before = terms_of(school, year)
+    for number, term in enumerate(days, start=1):
+        Term.objects.update_or_create(
+            school=school, year=year, number=number, defaults={"first_day": term.first, "last_day": term.last}
+        )
+    said = changes({} if before.suggested else _terms_told(before.terms), _terms_told(days))
+    if said:
+        words = _("Saved the terms of %(year)s. %(changes)s.") % {"year": year, "changes": said}
+        record(school, user, Area.SETTINGS, words)
+
+
+def _terms_told(days) -> dict[str, object]:
+    return {
+        _("Term %(number)s") % {"number": n}: f"{d.first:%-d %B} - {d.last:%-d %B}" for n, d in enumerate(days, start=1)
+    }
+
+
+def usual_days(school: School, kind: str, year: int) -> terms.Days:
+    """When a cycle usually is: interim from the first day of school to the end of the winter holidays, so that teachers can
+    finish in them; end of year from then to the last day of school."""
+    first, _second, third, fourth = terms_of(school, year).terms
+    if kind == Cycle.Kind.INTERIM:
+        return terms.Days(first.first, third.first - timedelta(days=1))
+    return terms.Days(third.first, fourth.last)
+
+
+def usual_years(school: School) -> list[int]:
+    """The school's year levels that PaCT is for; all of them where it is for none."""
+    return [level for level in school.year_levels if level in levels.JUDGED] or list(school.year_levels)
+
+
+def add_cycles(school: School, year: int) -> list[Cycle]:
+    """The usual two of a year, as far as they are not there; those that were added."""
+    there = set(Cycle.objects.filter(school=school, year=year).values_list("kind", flat=True))
+    # In English whoever adds them: an SMS gets these names.
+    names = {Cycle.Kind.INTERIM: f"Interim {year}", Cycle.Kind.FINAL: f"End of year {year}"}
+    found = []
+    for kind, name in names.items():
+        if kind not in there:
+            days = usual_days(school, kind, year)
+            found.append(
+                Cycle(
+                    school=school, kind=kind, name=name, year=year, opens_on=days.first, closes_on=days.last,
+                    areas=list(LearningArea.values), years=usual_years(school),
+                )
+            )  # fmt: skip
+    return Cycle.objects.bulk_create(found)
+
+
+def out_of_cycle(school: School) -> Cycle:
+    """This year's cycle of judgements that are due in none: always there for whoever asks."""
+    year = clock.today(school.time_zone).year
+    cycle, _made = Cycle.objects.get_or_create(
+        school=school,
+        kind=Cycle.Kind.AD_HOC,
+        year=year,
+        defaults={
+            "name": f"Out of cycle {year}",
+            "opens_on": date(year, 1, 1),
+            "closes_on": date(year, 12, 31),
+        },
+    )
+    return cycle
 
 
 def all_school_ids() -> list[int]:

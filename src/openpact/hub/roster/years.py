@@ -1,0 +1,37 @@
+"""Year levels of a school's students, as their groups say: see core/year_level.py. Inside the school's transaction."""
+
+from collections.abc import Collection, Iterable
+
+from .core.year_level import named, year_level
+from .models import Group, Membership, Person
+
+
+def year_levels(people: Iterable[int]) -> dict[int, int]:
+    """Of these people, the year level of everybody whose groups say one. One query."""
+    members = Membership.objects.filter(person__in=list(people), group__active=True)
+    return _levels(members.values_list("person_id", "group__name", "group__is_home"))
+
+
+def outside(school_id: int, years: Collection[int]) -> dict[int, int]:
+    """The students who are known to be in another year level than these, and in which.
+
+    Two queries; one where no group of the school names another year level, as in most primary schools.
+    """
+    groups = Group.objects.filter(school=school_id, active=True).values_list("id", "name")
+    says = {group: year for group, name in groups if (year := named(name, home=True)) is not None}
+    other = [group for group, year in says.items() if year not in years]
+    if not other:
+        return {}
+    students = Person.objects.filter(
+        school=school_id, active=True, role=Person.Role.STUDENT, memberships__group__in=other
+    )
+    members = Membership.objects.filter(person__in=students, group__in=list(says))
+    levels = _levels(members.values_list("person_id", "group__name", "group__is_home"))
+    return {person: level for person, level in levels.items() if level not in years}
+
+
+def _levels(members: Iterable[tuple[int, str, bool]]) -> dict[int, int]:
+    groups: dict[int, list[tuple[str, bool]]] = {}
+    for person, group, home in members:
+        groups.setdefault(person, []).append((group, home))
+    return {person: level for person, theirs in groups.items() if (level := year_level(theirs)) is not None}
