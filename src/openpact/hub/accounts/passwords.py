@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 #: What everybody at a school here would try first. zxcvbn knows none of it.
-HERE = (
-    "pact openpact aotearoa kiwi kura school teacher kaiako principal tumuaki office admin reading writing maths"
-    " kowhai kauri rimu kiwi tui auckland wellington christchurch hamilton dunedin tauranga allblacks"
-).split()
+HERE = [
+    "pact", "openpact", "aotearoa", "kiwi", "kura", "school", "teacher", "kaiako", "principal", "tumuaki", "office", "admin",
+    "reading", "writing", "maths", "kowhai", "kauri", "rimu", "tui", "auckland", "wellington", "christchurch", "hamilton",
+    "dunedin", "tauranga", "allblacks",
+]  # fmt: skip
 #: Guesses until it would be found.
 ENOUGH = 10**9
 #: Beyond this many characters nothing becomes easier to guess, and looking would take time.

@@ -1,15 +1,22 @@
 """What follows from signing in and from new passwords, however they came about."""
 
-from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.account import signals as allauth
+from allauth.usersessions import signals as usersessions
 from django.contrib.auth.signals import user_logged_in
 
 from . import sessions
 
+NEW_PASSWORD = (allauth.password_changed, allauth.password_set, allauth.password_reset)
+
 
 def connect() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="openpact.signed_in")
-    for signal in (password_changed, password_set, password_reset):
+    for signal in NEW_PASSWORD:
         signal.connect(_new_password, dispatch_uid="openpact.new_password")
+    # allauth's own bookkeeping of sessions looks at the system's clock, and not at sign-ins that are Django's alone.
+    allauth.user_logged_in.disconnect(usersessions.on_user_logged_in)
+    for signal in NEW_PASSWORD:
+        signal.disconnect(usersessions.on_password_changed)
 
 
 def _signed_in(sender, request, user, **_more) -> None:
@@ -18,5 +25,8 @@ def _signed_in(sender, request, user, **_more) -> None:
 
 def _new_password(sender, request, user, **_more) -> None:
     """Everywhere else one is signed out; here too, unless it was set from within."""
-    here = request.session.session_key if request.user.is_authenticated and request.user.pk == user.pk else None
+    here = None
+    if request.user.is_authenticated and request.user.pk == user.pk:
+        sessions.begin(request, user)
+        here = request.session.session_key
     sessions.end_others(user, here)
