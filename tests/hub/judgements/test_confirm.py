@@ -117,9 +117,10 @@ def test_a_teacher_judges_only_their_own_groups(linked, other_class, decide):
     assert problems(caught) == [errors.NotYours]
 
 
-def test_a_group_that_has_gone_gives_no_right(school, linked, students, room, decide):
+@pytest.mark.parametrize("how", [{"listed": False}, {"hidden": True}])
+def test_a_group_that_has_gone_or_is_hidden_gives_no_right(school, linked, students, room, decide, how):
     with at_school(school.id):
-        Group.objects.filter(id=room.id).update(active=False)
+        Group.objects.filter(id=room.id).update(**how)
     with pytest.raises(errors.NotConfirmed) as caught:
         decide(linked, Entry(students[0].id, "3"))
     assert problems(caught) == [errors.NotYours]

@@ -143,6 +143,12 @@ def test_a_person_is_shown_with_groups_and_a_masked_nsn(office, roster):
     assert f"/schools/7999/judge/students/{roster['anahera'].id}/" in page
 
 
+def test_other_rooms_add_to_the_page_of_a_person(office, roster, monkeypatch):
+    parts = [lambda request, who: f"<b>{who.first_name}</b>", lambda request, who: ""]
+    monkeypatch.setattr("openpact.hub.roster.views.person_parts", parts)
+    assert "&lt;b&gt;Anahera&lt;/b&gt;" in text(office.get(f"{PEOPLE}{roster['anahera'].id}/"))
+
+
 def test_staff_have_no_judgements_and_no_nsn(office, roster):
     page = text(office.get(f"{PEOPLE}{roster['hemi'].id}/"))
     assert "judge/students" not in page

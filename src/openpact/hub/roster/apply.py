@@ -21,12 +21,14 @@ GROUPS = ("key_new_groups", "record_groups", "change_groups", "add_groups")
 MEMBERSHIPS = (
     "find_groups",
     "find_new_people",
+    "leave_by_hand",
     "end_memberships",
     "change_memberships",
     "start_memberships",
     "record_memberships",
 )
 UNDO = (
+    "leave_by_hand",
     "undo_starts",
     "part_from_kept",
     "take_away_people",
@@ -37,13 +39,14 @@ UNDO = (
     "undo_ends",
     "undo_membership_changes",
     "take_away_groups",
+    "part_from_kept_groups",
     "record",
 )
 
 
-def apply_plan(school_id: int, exchange_id, plan: Plan) -> None:
-    """Inside the school's transaction, with the roster locked."""
-    values = {"school": school_id, "exchange": exchange_id}
+def apply_plan(school_id: int, plan: Plan, *, exchange_id=None, line_id: int | None = None) -> None:
+    """Inside the school's transaction, with the roster locked. It came with an exchange, or by hand with an audit line."""
+    values = {"school": school_id, "exchange": exchange_id, "line": line_id}
     with connection.cursor() as cursor:
         cursor.execute(APPLY["stage"])
         if plan.people:

@@ -16,11 +16,11 @@ NONE: dict[str, bool] = {}
 
 
 def load_people(school_id: int) -> tuple[dict[str, KnownPerson], dict[str, KnownGroup]]:
-    """Everybody of the school by their id in the SMS, and its groups by name; the departed too."""
+    """Everybody of the school by their id in the SMS, and its groups by name, as uploads know them; the departed too."""
     school = {"school": school_id}
     with connection.cursor() as cursor:
         cursor.execute(SQL["groups"], school)
-        groups = {name: KnownGroup(key, name, home, active) for key, name, home, active in cursor.fetchall()}
+        groups = {name: KnownGroup(key, name, home, listed) for key, name, home, listed in cursor.fetchall()}
         name_of = {group.id: name for name, group in groups.items()}
         cursor.execute(SQL["memberships"], school)
         memberships: dict[int, dict[str, bool]] = defaultdict(dict)
@@ -28,7 +28,7 @@ def load_people(school_id: int) -> tuple[dict[str, KnownPerson], dict[str, Known
             memberships[person_id][name_of[group_id]] = home
         cursor.execute(SQL["people"], school)
         people = {}
-        for key, sms_id, active, *values in cursor.fetchall():
+        for key, sms_id, active, by_hand, *values in cursor.fetchall():
             values[NSNS] = tuple(values[NSNS])
-            people[sms_id] = KnownPerson(key, sms_id, tuple(values), active, memberships.get(key, NONE))
+            people[sms_id] = KnownPerson(key, sms_id, tuple(values), active, memberships.get(key, NONE), by_hand)
     return people, groups

@@ -1,4 +1,9 @@
-"""The roster: the people of a school as its SMS knows them, their groups, and every change ever made to it."""
+"""The roster: the people of a school, their groups, and every change ever made to it.
+
+Two write it. An upload says what the SMS (or a list) says; what it says nothing of is not its business. Somebody at the
+school adds to that by hand: own people, own groups, places in groups, and which groups PaCT hides. An upload never touches
+what is by hand, and undoing one leaves it alone.
+"""
 
 import uuid
 
@@ -42,6 +47,8 @@ class Person(models.Model):
     organisation = models.TextField(default="", blank=True)
     #: In the roster now. False: left; history and judgements stay.
     active = models.BooleanField(default=True)
+    #: Added by hand, with an id of PaCT's. Uploads leave them alone until one names them: then they are the upload's.
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         # Checked at the end of each statement, so that a re-keying may swap ids.
@@ -61,33 +68,68 @@ class Person(models.Model):
 
 
 class Group(models.Model):
-    """A class, a home group or another group, keyed by its name in the SMS."""
+    """A class, a home group or another group. One of the SMS's is keyed by its name there; an own one was made by hand.
+
+    An own group may have the name of one of the SMS's: they stay two groups.
+    """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="groups")
     name = models.TextField()
-    #: Somebody's home group: the student's home class.
+    #: Of the SMS's: somebody's home group, the student's home class. Of an own one: the school says so.
     is_home = models.BooleanField(default=False)
-    active = models.BooleanField(default=True)
+    #: Made by hand. Uploads do not know it.
+    own = models.BooleanField(default=False)
+    #: Of the SMS's: the last upload has somebody in it. Of an own one: it has not been ended.
+    listed = models.BooleanField(default=True)
+    #: One of the SMS's that PaCT leaves out: not judged, in no list, nobody sees it by being in it. Uploads keep to it.
+    hidden = models.BooleanField(default=False)
+    #: In use: what everybody asks for. Written by the database alone.
+    active = models.GeneratedField(
+        expression=models.Q(listed=True, hidden=False), output_field=models.BooleanField(), db_persist=True
+    )
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["school", "name"], name="one_group_per_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "name"], condition=models.Q(own=False), name="one_sms_group_per_name"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "name"], condition=models.Q(own=True, listed=True), name="one_own_group_per_name"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Membership(models.Model):
-    """Somebody is in a group now. What was is in RosterChange."""
+    """Somebody is in a group now: because the SMS says so, by hand, or both. What was is in RosterChange.
+
+    A place by hand waits while its person or its group is away.
+    """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
-    #: The person's home group (and perhaps one of the others as well).
+    #: The SMS says so. Only uploads write it, and people where nobody keeps the school's people.
+    listed = models.BooleanField(default=True)
+    #: The SMS says that it is the person's home group (and perhaps one of the others as well).
     home = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "person"], name="once_in_a_group")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "person"], name="once_in_a_group"),
+            models.CheckConstraint(
+                condition=models.Q(listed=True) | models.Q(by_hand=True, home=False), name="in_a_group_for_a_reason"
+            ),
+        ]
+
+    @property
+    def at_home(self) -> bool:
+        """Their home group: as the SMS says, or as a student who was put into a home group by hand."""
+        return self.home or (self.by_hand and self.group.is_home and self.person.role == Person.Role.STUDENT)
 
 
 class RosterState(models.Model):
@@ -119,14 +161,16 @@ class GuardLimits(models.Model):
 class RosterChange(models.Model):
     """One change, with the values before and after: what reverts it, and what answers "who changed this, and when?".
 
-    Written once, by roster.apply and roster.revert; the database refuses updates and deletes.
+    It came with an exchange, or by hand with a line of the audit. Written once, by roster.apply and roster.by_hand; the
+    database refuses updates and deletes.
     """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
-    exchange_id = models.UUIDField()
+    exchange_id = models.UUIDField(null=True)
+    line = models.ForeignKey("audit.Line", models.PROTECT, null=True, related_name="+")
     #: person, group or membership.
     what = models.CharField(max_length=10)
-    #: joins, changes, leaves, returns, rekeyed; appears, changes, goes, returns; starts, changes, ends.
+    #: joins, changes, leaves, returns, rekeyed; appears, changes, goes, returns, hidden, shown; starts, changes, ends.
     action = models.CharField(max_length=10)
     #: Not foreign keys: the history outlives what it tells of.
     person_id = models.BigIntegerField(null=True)
@@ -137,6 +181,13 @@ class RosterChange(models.Model):
     undo = models.BooleanField(default=False)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(exchange_id__isnull=False, line=None)
+                | models.Q(exchange_id=None, line__isnull=False),
+                name="by_an_exchange_or_by_hand",
+            )
+        ]
         indexes = [
             models.Index(fields=["exchange_id"]),
             models.Index(

@@ -12,6 +12,7 @@ from openpact.ide import Role
 
 from . import core
 from .apply import apply_plan, undo
+from .by_hand.record import people_touched
 from .load import load_people
 from .models import GuardLimits, RosterState
 
@@ -60,7 +61,7 @@ def apply(school, exchange_id, plan: core.Plan, *, planned_version: int, exporte
     state = state_of(school, lock=True)
     if state.version != planned_version:
         raise RosterMoved
-    apply_plan(school.id, exchange_id, plan)
+    apply_plan(school.id, plan, exchange_id=exchange_id)
     state.version += 1
     state.last_exchange_id = exchange_id
     state.previous_exported_at = state.exported_at
@@ -78,15 +79,16 @@ def seen(school, exported_at: datetime | None) -> None:
 
 
 def revert(school, exchange_id, *, keep: Iterable[int]) -> None:
-    """Undo the exchange that was applied last, exactly.
+    """Undo the exchange that was applied last, exactly; what was done by hand since stays.
 
-    `keep` are people something hangs on (judgements, an account): those who joined are then not taken away but have left.
+    `keep` are people something hangs on (judgements, an account): those who joined are then not taken away but have left,
+    and so are those whom somebody changed, or put into a group, by hand.
     Raises NotTheLast if another was applied since, or this one was undone already.
     """
     state = state_of(school, lock=True)
     if state.last_exchange_id != exchange_id:
         raise NotTheLast
-    undo(school.id, exchange_id, keep)
+    undo(school.id, exchange_id, {*keep, *people_touched(school, exchange_id)})
     state.version += 1
     state.last_exchange_id = None
     state.exported_at = state.previous_exported_at
@@ -94,11 +96,11 @@ def revert(school, exchange_id, *, keep: Iterable[int]) -> None:
 
 
 def export(school) -> list[IdePerson]:
-    """Everybody who is at the school now, as an IDE file would say it. Importing it again changes nothing."""
+    """Everybody who is at the school now by an upload, as an IDE file would say it. Importing it again changes nothing."""
     people, _ = load_people(school.id)
     found = []
     for known in people.values():
-        if known.active:
+        if known.active and not known.by_hand:
             values = dict(zip(core.FIELDS, known.values, strict=True))
             values["role"] = Role(values["role"])
             groups = tuple(name for name, home in known.memberships.items() if not home)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from openpact.hub.accounts.pages import Role, SchoolRequest, school_page
 
-from . import history, queries
+from . import history, person_parts, queries
 from .models import Group, Membership, Person, RosterChange
 
 PER_PAGE = 50
@@ -62,6 +62,7 @@ def person(request: SchoolRequest, number: int, person_id: int) -> HttpResponse:
             for exchange_id, events in groupby(history.events(shown, names), key=attrgetter("exchange_id"))
         ],
         "more_events": len(changes) > SHOWN_CHANGES,
+        "parts": [said for part in person_parts if (said := part(request, who))],
     }
     return render(request, "roster/person.html", context)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from openpact.ide import IdeFile, Role
 
-from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster, is_set_aside
+from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster, is_nobodys
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _students_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
 
 
 def _with_ids(roster: Roster) -> list[KnownPerson]:
-    """Those who are here, and not by an id that was set aside: they are matched as it is."""
-    return [known for known in roster.people.values() if known.active and not is_set_aside(known.sms_id)]
+    """Those who are here by an id of the SMS's; the others are matched as it is."""
+    return [known for known in roster.people.values() if known.active and not is_nobodys(known.sms_id)]
 
 
 def _staff_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
@@ -148,7 +148,7 @@ def _leavers(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
         "staff": (STAFF, limits.staff_leaving),
     }
     for word, (roles, percent) in kinds.items():
-        now = sum(1 for k in roster.people.values() if k.active and k.values[ROLE] in roles)
+        now = sum(1 for k in roster.people.values() if k.active and not k.by_hand and k.values[ROLE] in roles)
         gone = sum(1 for change in leaving if change.values[ROLE] in roles)
         if gone > limits.handful and gone * 100 > now * percent:
             reasons.append(

@@ -2,7 +2,8 @@
 
 An id of the SMS that a school has left is set aside: it then belongs to nobody, and the new SMS may give it to anybody.
 Somebody whose id was set aside is matched again when a later file names them: a teacher the selection had left out, a
-student who comes back.
+student who comes back. So is somebody with an id of PaCT's own: added by hand, or from a list without ids; students among
+these also by name and date of birth, since a list may have no NSNs.
 """
 
 from collections import Counter
@@ -10,18 +11,65 @@ from collections.abc import Iterable, Mapping
 
 from openpact.ide import Person, Role
 
-from .values import ASIDE, EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, KnownPerson, Roster, is_set_aside
+from .values import (
+    ASIDE,
+    DOB,
+    EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
+    NSN,
+    OURS,
+    ROLE,
+    STAFF,
+    KnownPerson,
+    Roster,
+    is_nobodys,
+    is_set_aside,
+)
 
 #: What somebody is matched by: their kind, and an NSN or an address.
 Key = tuple[str, str]
 
 
 def match_set_aside(roster: Roster, people: Iterable[Person]) -> dict[str, KnownPerson]:
-    """Id in the file -> the person whose id was set aside, for ids that nobody has in the roster."""
-    pool = [known for known in roster.people.values() if is_set_aside(known.sms_id)]
+    """Id in the file -> the person whose id is nobody's in the SMS, for ids that nobody has in the roster."""
+    pool = [known for known in roster.people.values() if is_nobodys(known.sms_id)]
     if not pool:
         return {}
-    return match(pool, (person for person in people if person.sms_id not in roster.people), {})
+    people = list(people)
+    named = {person.sms_id for person in people}
+    pool = [known for known in pool if known.sms_id not in named]
+    new = [person for person in people if person.sms_id not in roster.people]
+    found = match(pool, new, {})
+    used = {known.id for known in found.values()}
+    ours = [known for known in pool if known.id not in used and known.sms_id.startswith(OURS)]
+    return found | _match_by_birth(ours, [person for person in new if person.sms_id not in found])
+
+
+def _match_by_birth(pool: Iterable[KnownPerson], people: Iterable[Person]) -> dict[str, KnownPerson]:
+    """Students with the same name and date of birth, if that is nobody else's and no two NSNs speak against it."""
+    births: dict[tuple[object, ...], list[KnownPerson]] = {}
+    for known in pool:
+        if known.values[ROLE] == Role.STUDENT and known.values[DOB]:
+            births.setdefault(_birth(known.values[FIRST_NAME], known.values[LAST_NAME], known.values[DOB]), []).append(
+                known
+            )
+    rows: dict[tuple[object, ...], list[Person]] = {}
+    for person in people:
+        if person.role is Role.STUDENT and person.dob:
+            rows.setdefault(_birth(person.first_name, person.last_name, person.dob), []).append(person)
+    found = {}
+    for birth, (person, *others) in rows.items():
+        candidates = births.get(birth, ())
+        if not others and len(candidates) == 1:
+            nsns = {candidates[0].values[NSN], person.nsn} - {""}
+            if len(nsns) < 2:
+                found[person.sms_id] = candidates[0]
+    return found
+
+
+def _birth(first: str, last: str, dob: object) -> tuple[object, ...]:
+    return first.casefold(), last.casefold(), dob
 
 
 def match(pool: Iterable[KnownPerson], people: Iterable[Person], linked: Mapping[int, str]) -> dict[str, KnownPerson]:

@@ -56,6 +56,7 @@ class PlanBuilder:
         self.kept: list[KnownPerson] = []
         self.waiting: list[KnownPerson] = []
         self.outside: list[KnownPerson] = []
+        self.by_hand: list[KnownPerson] = []
         #: Every group somebody is in afterwards, and whether it is anybody's home group.
         self.in_use: dict[str, bool] = {}
         self._silent = [i for i, name in enumerate(FIELDS) if COLUMN_OF[name] not in columns]
@@ -78,7 +79,7 @@ class PlanBuilder:
         if self._unspoken and known.active:
             wanted = keep_unspoken(known.memberships, wanted, self._unspoken)
         rekey = known.sms_id != person.sms_id
-        if known.values == values and known.active and not rekey:
+        if known.values == values and known.active and not rekey and not known.by_hand:
             self.unchanged += known.memberships == wanted
         else:
             before, after = _difference(known.values, values)
@@ -88,13 +89,18 @@ class PlanBuilder:
             if rekey:
                 action = Action.REKEYED
                 before["sms_id"], after["sms_id"] = known.sms_id, person.sms_id
+            if known.by_hand:
+                before["by_hand"], after["by_hand"] = True, False
             self._add(PersonChange(action, known.id, person.sms_id, values, before, after))
         self._move(known.id, person.sms_id, known.memberships if known.active else NOBODY, wanted)
 
     def part_from(self, absent: Iterable[KnownPerson], file: IdeFile, *, ids_hold: bool = True) -> None:
-        """People in the roster whom no good row names: they leave, unless a refused row may be theirs or the SMS's
-        selection leaves them out."""
+        """People in the roster whom no good row names: they leave, unless a refused row may be theirs, the SMS's selection
+        leaves them out, or they were added by hand."""
         everybody = list(absent)
+        self.by_hand = [person for person in everybody if person.by_hand]
+        if self.by_hand:
+            everybody = [person for person in everybody if not person.by_hand]
         self.outside = [person for person in everybody if is_outside(file, person)]
         for person in self.outside:
             self._stay(person)
@@ -119,8 +125,9 @@ class PlanBuilder:
 
     def plan(self) -> Plan:
         return Plan(
-            self.people, self._groups(), self.memberships, self.unchanged, self.kept, self.waiting, self.outside
-        )
+            self.people, self._groups(), self.memberships, self.unchanged, self.kept, self.waiting, self.outside,
+            self.by_hand,
+        )  # fmt: skip
 
     def _add(self, change: PersonChange) -> None:
         self.people.append(change)

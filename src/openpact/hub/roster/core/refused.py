@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from openpact.ide import RefusedRow
 
-from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson, is_set_aside
+from .values import FIRST_NAME, LAST_NAME, NSN, KnownPerson, is_nobodys
 
 #: Above this many rows that cannot be made out nobody is looked for: nobody leaves.
 SEARCHED = 1000
@@ -25,7 +25,7 @@ def protected_by(
     """
     absent = list(absent)
     ids = {row.sms_id for row in rows if row.sms_id is not None and ids_hold}
-    ids |= {p.sms_id for p in absent if is_set_aside(p.sms_id) and any(_names(_texts(row), p) for row in rows)}
+    ids |= {p.sms_id for p in absent if is_nobodys(p.sms_id) and any(_names(_texts(row), p) for row in rows)}
     searched = [row for row in rows if row.sms_id is None or not ids_hold]
     unclear = [_texts(row) for row in searched]
     if not unclear:

@@ -12,7 +12,7 @@ from openpact.ide import IdeFile
 
 from .match import match
 from .plan import PlanBuilder
-from .values import Action, KnownPerson, PersonChange, Plan, Roster, is_set_aside, set_aside
+from .values import Action, KnownPerson, PersonChange, Plan, Roster, is_nobodys, set_aside
 
 
 def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] | None = None) -> Plan:
@@ -28,7 +28,7 @@ def make_rekeying_plan(roster: Roster, file: IdeFile, linked: Mapping[int, str] 
     plan = building.plan()
     # The new SMS may give an old id to anybody, with this file or a later one: none stays with whoever has left, was not
     # selected, or may be in a refused row.
-    stale = {known.id for known in rest if known.sms_id in new_ids or not is_set_aside(known.sms_id)}
+    stale = {known.id for known in rest if known.sms_id in new_ids or not is_nobodys(known.sms_id)}
     leaving = {change.person_id for change in plan.of(Action.LEAVES)} & stale
     people = [_leaves(change, roster.version) if change.person_id in leaving else change for change in plan.people]
     people += [_stays(known, roster.version) for known in rest if known.id in stale - leaving]

@@ -27,7 +27,7 @@ COLUMN_OF: dict[str, str] = {
 }
 FIELDS: tuple[str, ...] = tuple(COLUMN_OF)
 ROLE, FIRST_NAME, LAST_NAME, PREFERRED_NAME, NSN = range(5)
-EMAIL = FIELDS.index("email")
+EMAIL, DOB = FIELDS.index("email"), FIELDS.index("dob")
 
 #: A person's values in the order of FIELDS. Tuples compare fast, and most of a file is as it was.
 Values = tuple[Any, ...]
@@ -60,6 +60,8 @@ class Action(StrEnum):
     ENDS = "ends"
 
 
+#: Begins the ids that PaCT gives: to people added by hand, and to those of a list without ids.
+OURS = "pact-"
 #: Stands in an id that was set aside, before the version of the roster at which it was.
 ASIDE = " (until roster "
 
@@ -73,6 +75,11 @@ def is_set_aside(sms_id: str) -> bool:
     return ASIDE in sms_id
 
 
+def is_nobodys(sms_id: str) -> bool:
+    """No SMS knows this id: it was set aside, or is one of PaCT's. Whoever has it is matched when a file names them."""
+    return ASIDE in sms_id or sms_id.startswith(OURS)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
     """Somebody in the roster now, or once (`active` is False: they left)."""
@@ -82,6 +89,8 @@ class KnownPerson:
     values: Values
     active: bool
     memberships: Memberships
+    #: Added by hand: an upload that does not name them leaves them alone.
+    by_hand: bool = False
 
     @property
     def name(self) -> str:
@@ -98,7 +107,9 @@ class KnownGroup:
 
 @dataclass(frozen=True)
 class Roster:
-    """A school's roster at one version. `people` is keyed by the SMS's id, `groups` by name; both hold the departed too.
+    """What uploads know of a school's roster at one version: people, own ones too, and the SMS's groups and places in them.
+
+    `people` is keyed by the SMS's id, `groups` by name; both hold the departed too.
 
     `exported_at` is when the SMS wrote the last applied file (naive, the school's time), if the file said so.
     """
@@ -169,6 +180,8 @@ class Plan:
     waiting: list[KnownPerson]
     #: People who are absent because the SMS's selection leaves out their role: they stay as they were.
     outside: list[KnownPerson] = field(default_factory=list)
+    #: People who are absent, but who were added by hand: they stay until somebody here says that they have left.
+    by_hand: list[KnownPerson] = field(default_factory=list)
     #: For a re-keying plan: people of the file that nobody in the roster could be matched with.
     unmatched: list[str] = field(default_factory=list)
 
