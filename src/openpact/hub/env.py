@@ -47,15 +47,30 @@ def sign_on() -> dict[str, Any]:
     where = urlsplit(issuer)
     if where.scheme != "https" and where.hostname not in {"localhost", "127.0.0.1"}:
         raise ImproperlyConfigured(f"OPENPACT_OIDC_ISSUER is {issuer!r}: the provider has to be reached by https.")
+    how = choice("OPENPACT_OIDC_CLIENT_AUTH", "basic", ("basic", "post"))
     app = {
         "provider_id": "sign-on",
         "name": name,
         "client_id": client,
         "secret": secret,
         # The ID token says who it is (its subject); nothing more is asked or kept.
-        "settings": {"server_url": issuer.rstrip("/"), "fetch_userinfo": False},
+        "settings": {
+            "server_url": issuer.rstrip("/"),
+            "fetch_userinfo": False,
+            "token_auth_method": f"client_secret_{how}",
+        },
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}}
+
+
+def register_url() -> str:
+    """The address OPENPACT_REGISTER_URL names, which has {school} where a school's number goes; empty without one."""
+    address = text("OPENPACT_REGISTER_URL").strip()
+    if address and (urlsplit(address).scheme != "https" or "{school}" not in address):
+        raise ImproperlyConfigured(
+            f"OPENPACT_REGISTER_URL is {address!r}: use an https address with {{school}} where a school's number goes."
+        )
+    return address
 
 
 def home() -> Path:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "openpact.hub.accounts",
     "openpact.hub.roster",
     "openpact.hub.notices",
+    "openpact.hub.register",
     "openpact.hub.sms",
     "openpact.hub.judgements",
 ]
@@ -136,6 +137,11 @@ LANGUAGE_CODE = "en-nz"
 TIME_ZONE = "Pacific/Auckland"
 USE_TZ = True
 USE_I18N = True
+
+LOCALE_PATHS = [HERE / "locale"]
+
+# --- The guide for schools, shown as help: docs/guide of a checkout, or what a wheel brings along ------------------------
+GUIDE = next(path for path in (HERE.parents[2] / "docs/guide", HERE / "guide") if path.is_dir())
 
 # --- Page assets ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -241,6 +247,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "openpact.hub.platform.hashers.RandomKeyHasher",
 ]
+
+# --- The enrolment register --------------------------------------------------------------------------------------------------
+#: Where the national register gives a school's file, with {school} for its number; empty: schools upload, or name an address.
+REGISTER_URL = env.register_url()
+REGISTER_TOKEN = env.text("OPENPACT_REGISTER_TOKEN").strip()
+#: Names that may lead into the operator's own network.
+REGISTER_PRIVATE_HOSTS = frozenset(env.text("OPENPACT_REGISTER_PRIVATE_HOSTS").lower().replace(",", " ").split())
 
 # --- Watching it run -------------------------------------------------------------------------------------------------------
 METRICS_TOKEN = env.text("OPENPACT_METRICS_TOKEN")
