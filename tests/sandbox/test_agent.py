@@ -47,8 +47,9 @@ def test_results_come_by_themselves_in_the_evening(linked, agent, move):
 def test_an_upload_that_takes_a_while_is_followed(linked, agent):
     linked.hub.end_state = "held"
     linked.post("/pact/upload/")
+    assert "Waits in PaCT" in linked.get("/log/", kind="upload")
     linked.hub.exchanges[-1]["state"] = "applied"
-    wait_for(lambda: "held" not in linked.get("/log/", kind="upload"))
+    wait_for(lambda: "Waits in PaCT" not in linked.get("/log/", kind="upload"))
 
 
 def test_a_link_saved_during_an_outage_starts_by_itself(school, agent):

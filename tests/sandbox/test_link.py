@@ -1,9 +1,13 @@
 """IAM/PaCT > PaCT configuration: the secret, the first upload, uploads and collections by hand, the log."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from openpact import clock
+from openpact.link import told
 from openpact.link.secret import new_secret
 from tests.connect.fake_hub import FakeHub, problem
 
@@ -21,9 +25,9 @@ def test_the_words_are_the_briefs(school):
 def test_a_good_secret_links_and_sends_the_first_file_at_once(school):
     page = school.link()
     assert "is linked with PaCT" in page
-    assert "PaCT has taken over the file. 14 people." in page
+    assert "PaCT has taken over the file. 14 people in the file." in page
     assert [x["trigger"] for x in school.hub.exchanges] == ["first"]
-    assert "applied" in school.get("/log/", kind="upload")
+    assert "Applied" in school.get("/log/", kind="upload")
 
 
 def test_the_secret_is_never_shown_again(linked):
@@ -161,6 +165,13 @@ def test_the_page_says_that_automation_is_paused(linked):
     linked.hub.pauses = [{"first": "2026-12-19", "last": "2027-01-26"}]
     page = linked.get("/pact/configuration/")
     assert "Automatic exchanges are paused in PaCT from 19 December 2026 to 26 January 2027." in page
+
+
+def test_the_log_writes_days_as_people_do(linked, move):
+    then = clock.now().astimezone(ZoneInfo("Pacific/Auckland"))
+    later = then + timedelta(days=3)
+    move(later)
+    assert f"{told.day(then.date(), later.date())} at " in linked.get("/log/")
 
 
 def test_two_secrets_that_were_swapped_are_both_refused(school, hub, hubs, url):

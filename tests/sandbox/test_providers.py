@@ -85,7 +85,10 @@ class TestEtap:
         assert "checked" not in etap.http.get("/pact/configuration/").text
 
     def test_what_may_pass_is_asked_before_anything_is_saved(self, etap):
-        assert "Choose first what may pass" in save(etap, 422)
+        page = save(etap, 422)
+        assert "Choose first what may pass" in page
+        assert "paste the secret again: nothing was saved" in page
+        assert str(etap.hub.secret) not in page
         assert etap.hub.requests == []
 
     def test_saving_sends_nothing_until_the_button_is_pressed(self, etap):

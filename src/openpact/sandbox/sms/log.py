@@ -24,6 +24,17 @@ OUTCOMES = {
     ExchangeState.SUPERSEDED: "A newer upload took this one's place.",
     ExchangeState.REVERTED: "An administrator in PaCT undid this upload.",
 }
+#: An upload's state in a word or two, and the look of it.
+STATES = {
+    ExchangeState.RECEIVED: ("Received", ""),
+    ExchangeState.CHECKING: ("Checking", ""),
+    ExchangeState.HELD: ("Waits in PaCT", "wait"),
+    ExchangeState.APPLIED: ("Applied", "good"),
+    ExchangeState.UNCHANGED: ("No change", "good"),
+    ExchangeState.REFUSED: ("Refused", "warn"),
+    ExchangeState.SUPERSEDED: ("Overtaken", ""),
+    ExchangeState.REVERTED: ("Undone", ""),
+}
 UNHAPPY = frozenset({ExchangeState.HELD, ExchangeState.REFUSED})
 
 
@@ -53,7 +64,7 @@ def summary(exchange: Exchange) -> str:
     said = [OUTCOMES.get(ExchangeState(exchange.state), "") if exchange.state in set(ExchangeState) else exchange.state]
     said += [reason.message for reason in exchange.reasons if reason.message]
     if exchange.in_force or exchange.state == ExchangeState.HELD:
-        said.append(f"{count(exchange.counts.people, 'person', 'people')}.")
+        said.append(f"{count(exchange.counts.people, 'person', 'people')} in the file.")
     if exchange.counts.errors or exchange.counts.warnings:
         said.append(f"{count(exchange.counts.errors, 'error')}, {count(exchange.counts.warnings, 'warning')}.")
     return " ".join(said)

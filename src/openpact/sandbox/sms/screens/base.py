@@ -21,4 +21,4 @@ class Screens:
 
     @property
     def page(self) -> str:
-        return self.provider.where[1] if self.provider.where else "PaCT"
+        return self.provider.where[1] if self.provider.where else "Uploads and downloads"

@@ -51,9 +51,11 @@ def pact(request: HttpRequest, provider: str, number: int) -> HttpResponse:
 def configuration(request: HttpRequest, school: School) -> HttpResponse:
     schools = _configured_together(school)
     refused: dict[int, str] = {}
+    not_chosen = ""
     if request.method == "POST":
-        refused = _save(request, schools)
-        if not refused:
+        not_chosen = _not_chosen(request, school)
+        refused = {} if not_chosen else _save(request, schools)
+        if not (refused or not_chosen):
             return redirect(request.path)
     now = panel(school)
     configs = {config.school_id: config for config in PactConfig.objects.filter(school__in=schools)}
@@ -64,10 +66,11 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
         school,
         SCREENS[school.provider].configuration,
         "pact",
-        status=422 if refused else 200,
+        status=422 if refused or not_chosen else 200,
         rows=rows,
         config=config,
         refused=refused.get(school.number, ""),
+        not_chosen=not_chosen,
         takes=request.POST.get("takes", config.takes),
         takes_choices=Takes.choices,
         role_choices=[(role, title, role in config.roles) for role, title in ROLE_TITLES.items()],
@@ -111,24 +114,32 @@ def _configured_together(school: School) -> list[School]:
     return [school]
 
 
+def _not_chosen(request: HttpRequest, school: School) -> str:
+    """What to say where the school has not said what may pass, and its SMS asks for that first."""
+    if not school.sms.overwrites or request.POST.get("takes") in Takes.values:
+        return ""
+    again = " Then paste the secret again: nothing was saved." if request.POST.get(f"secret-{school.number}") else ""
+    return f"Choose first what may pass: judgements too, or student data only.{again}"
+
+
 def _save(request: HttpRequest, schools: list[School]) -> dict[int, str]:
     """Save what was filled in. Answers what to say beside what was not kept, by school number."""
     refused, saved, by = {}, False, roles.title(request)
     for school in schools:
         text = request.POST.get(f"secret-{school.number}", "").strip()
         if school.sms.overwrites:
-            takes = request.POST.get("takes", "")
-            if takes not in Takes.values:
-                refused[school.number] = "Choose first what may pass: judgements too, or student data only."
-                continue
-            if configure.save_takes(school, Takes(takes), by):
+            takes = Takes(request.POST["takes"])
+            if configure.save_takes(school, takes, by):
                 saved = True
-                messages.success(request, f"Saved. {Takes(takes).label}.")
+                messages.success(request, f"Saved. {takes.label}.")
         if school.sms.selects and configure.save_selection(
             school, request.POST.getlist("role"), request.POST.getlist("group"), by
         ):
             saved = True
-            messages.success(request, "The selection is saved. The next upload goes by it.")
+            messages.success(
+                request,
+                "The selection is saved. The next upload goes by it." if not text else "The selection is saved.",
+            )
         if text:
             saved = True
             said = configure.save_secret(school, text, by)
