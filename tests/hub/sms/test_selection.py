@@ -80,5 +80,5 @@ def test_the_page_says_what_was_left_out_and_who_stays(linked, administrator):
     held = send(linked, [*SCHOOL, new], NARROW)
     page = signed_in(administrator).get(f"/schools/7999/manage/exchanges/{held.id}/").content.decode()
     assert "Outside the SMS's selection" in page.replace("&#x27;", "'")
-    assert "Assembly was told to send Student, Teaching staff, and to leave out the group Choir" in page
+    assert "Assembly was told to send students and teaching staff, and to leave out the group Choir." in page
     assert fresh(linked, held).counts["outside"] == 1

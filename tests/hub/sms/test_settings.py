@@ -374,6 +374,12 @@ def test_musac_edges_judgements_stay_when_the_school_says_so(admin, school):
     assert connection_of(school).automatic_export is False
 
 
+def test_a_secret_that_was_made_before_saving_is_not_in_use_yet(admin, school):
+    assert "Not in use yet" in text_of(get_secret(admin, school))
+    admin.post(URL, FORM)
+    assert "Not in use yet" not in text_of(admin.get(URL))
+
+
 def test_musac_edge_is_linked_by_saving(admin, school):
     page = admin.post(URL, {**FORM, "provider": "musac-edge"}, follow=True)
     assert "MUSAC Edge exchanges information with PaCT by itself" in text_of(page)

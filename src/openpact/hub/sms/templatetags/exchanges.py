@@ -3,12 +3,14 @@
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState
 
 from ..models import Exchange
-from ..preview import ROLES
 
 register = template.Library()
 
@@ -68,16 +70,30 @@ def sms_name(exchange: Exchange) -> str:
     return provider.name if provider else "by hand"
 
 
+#: A role that an SMS is told to send, and its people.
+SENT = {
+    "Student": gettext_lazy("students"),
+    "TeachingStaff": gettext_lazy("teaching staff"),
+    "NonTeachingStaff": gettext_lazy("non-teaching staff"),
+    "ParentCaregiver": gettext_lazy("parents and caregivers"),
+    "Alumni": gettext_lazy("alumni"),
+}
+
+
 @register.filter
 def selected(exchange: Exchange) -> str:
     """What the SMS was told to send and to leave out, in a sentence; empty if everything."""
     said = exchange.selection or {}
     parts = []
     if "roles" in said:
-        parts.append(f"to send {', '.join(ROLES.get(role, role) for role in said['roles']) or 'nobody'}")
+        people = [str(words) for role, words in SENT.items() if role in said["roles"]]
+        parts.append(_("to send %s") % (get_text_list(people, _("and")) or _("nobody")))
     if groups := said.get("without_groups"):
-        parts.append(f"to leave out the group{'' if len(groups) == 1 else 's'} {', '.join(groups)}")
-    return f"{sms_name(exchange)} was told {', and '.join(parts)}." if parts else ""
+        words = ngettext("to leave out the group %s", "to leave out the groups %s", len(groups))
+        parts.append(words % get_text_list(groups, _("and")))
+    if not parts:
+        return ""
+    return _("%(sms)s was told %(what)s.") % {"sms": sms_name(exchange), "what": _(", and ").join(parts)}
 
 
 @register.filter
