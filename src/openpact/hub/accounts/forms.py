@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from .models import Role, User
 
@@ -43,6 +44,50 @@ class CodeForm(forms.Form):
 class InviteForm(forms.Form):
     """An invitation by hand."""
 
-    email = forms.EmailField(label="E-mail address", max_length=254, widget=forms.EmailInput({"autocomplete": "off"}))
-    name = forms.CharField(label="Name", max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
-    role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.TEACHER)
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
+    )
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput({"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.TEACHER)
+
+
+class PasteForm(forms.Form):
+    """Addresses to invite, as they were pasted."""
+
+    pasted = forms.CharField(
+        label=_("Names and addresses"),
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_(
+            "One on each line, or as your mail programme has them: Hēmi Walker <hemi@rimu.school.nz>. A role may stand behind"
+            " it: administrator, leader, teacher or reader."
+        ),
+    )
+    role = forms.ChoiceField(label=_("Role of those without one"), choices=Role.choices, initial=Role.TEACHER)
+
+
+class RowForm(InviteForm):
+    """One of several to invite, as it was understood; `leave_out` says not this one."""
+
+    #: Nothing is chosen where what was pasted is no role, so that nobody gets one by being overlooked.
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose")), *Role.choices],
+        error_messages={
+            "invalid_choice": _("“%(value)s” is not a role: choose one."),
+            "required": _("Choose a role."),
+        },
+    )
+    leave_out = forms.BooleanField(label=_("Leave out"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["required"] = _("No address was found: type it, or leave this one out.")
+        self.fields["name"].error_messages["required"] = _("Say the name.")
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    #: Asked only of whoever lowers their own role.
+    sure = forms.BooleanField(required=False)

@@ -21,9 +21,7 @@ def find_access(user: User, school_number: int) -> Access | None:
     Its `one_of_several` says whether they have accesses elsewhere too (for the header's "Switch school").
     """
     with as_user(user.id):
-        mine = list(
-            Access.objects.filter(user=user, removed_at=None).values_list("id", "school_id", "school__number")
-        )
+        mine = list(Access.objects.filter(user=user, removed_at=None).values_list("id", "school_id", "school__number"))
     for access_id, school_id, number in mine:
         if number == school_number:
             with at_school(school_id, user_id=user.id):

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from . import account_views, email_views, invitation_views, sign_on, user_views, views
+from . import access_views, account_views, email_views, invitation_views, inviting_views, sign_on, user_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("schools/<int:number>/", views.school_home, name="school-home"),
     path("schools/<int:number>/manage/", views.manage, name="manage"),
     path("schools/<int:number>/manage/users/", user_views.users, name="users"),
-    path("schools/<int:number>/manage/users/invite/", user_views.invite, name="invite"),
+    path("schools/<int:number>/manage/users/invite/", inviting_views.invite, name="invite"),
+    path("schools/<int:number>/manage/users/invite-several/", inviting_views.invite_several, name="invite-several"),
     path("schools/<int:number>/manage/users/invite-staff/", user_views.invite_known_staff, name="invite-staff"),
     path(
         "schools/<int:number>/manage/users/invitations/<int:invitation_id>/resend/",
@@ -19,6 +20,12 @@ urlpatterns = [
         user_views.withdraw,
         name="withdraw-invitation",
     ),
+    path("schools/<int:number>/manage/users/<int:access_id>/", access_views.user, name="user"),
+    path("schools/<int:number>/manage/users/<int:access_id>/role/", access_views.change_role, name="user-role"),
+    path("schools/<int:number>/manage/users/<int:access_id>/remove/", access_views.remove, name="user-remove"),
+    path("schools/<int:number>/manage/users/<int:access_id>/give-back/", access_views.give_back, name="user-give-back"),
+    path("schools/<int:number>/manage/users/<int:access_id>/link/", access_views.link, name="user-link"),
+    path("schools/<int:number>/manage/users/<int:access_id>/unlink/", access_views.unlink, name="user-unlink"),
     path("invitations/<str:token>/", invitation_views.invitation, name="invitation"),
     path("account/", account_views.your_account, name="your-account"),
     path("account/second-factor/", account_views.second_factor_needed, name="second-factor-needed"),

@@ -1,58 +1,45 @@
-"""Manage > Users: who has access, invitations, and staff who are not in PaCT yet."""
+"""Manage > Users: who has access, who has it no longer, invitations, and staff who are not in PaCT yet."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import invitations
 from . import users as lists
-from .forms import InviteForm
 from .invitations import NotInvited
 from .models import Role
 from .pages import SchoolRequest, school_page
 
-PAGE = 50
-LISTS = {"users": lists.accesses, "invitations": lists.invitations, "staff": lists.staff_rows}
+#: The tabs: a key in the address, and its words.
+TABS = (
+    ("users", gettext_lazy("Have access")),
+    ("invitations", gettext_lazy("Invitations")),
+    ("staff", gettext_lazy("Staff without access")),
+    ("past", gettext_lazy("No access any more")),
+)
 
 
 @school_page(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def users(request: SchoolRequest, number: int) -> HttpResponse:
-    """One of three lists. A search is sent by POST, because names and addresses do not belong in the page's address."""
     show = request.GET.get("show", "users")
-    show = show if show in LISTS else "users"
-    search = request.POST.get("search", "").strip()[:100]
-    paginator = Paginator(LISTS[show](request.school, search), PAGE)
-    words = {
-        "show": show,
-        "search": search,
-        "searchable": search or paginator.count > PAGE,
-        "page": paginator.get_page(1 if search else request.GET.get("page")),
-        "can_invite": sum(row.can_invite for row in paginator.object_list) if show == "staff" and not search else 0,
-    }
-    return render(request, f"accounts/users/{show}.html", words)
-
-
-@school_page(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: SchoolRequest, number: int) -> HttpResponse:
-    """Invite somebody by hand."""
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        try:
-            made = invitations.invite_by_hand(
-                request.school, wanted["email"], wanted["name"], wanted["role"], request.user
+    words = {"show": show if show in dict(TABS) else "users", "tabs": TABS}
+    match words["show"]:
+        case "invitations":
+            return lists.INVITATIONS.answer(
+                request, lists.invitations(request.school), "accounts/users/page.html", words
             )
-        except NotInvited as error:
-            form.add_error("email", str(error))
-        else:
-            messages.success(request, f"{made.name} is invited. The mail is on its way.")
-            return _back(number, "invitations")
-    return render(request, "accounts/users/invite.html", {"form": form}, status=422 if form.errors else 200)
+        case "staff":
+            rows = lists.staff_rows(request.school)
+            words["can_invite"] = sum(row.can_invite for row in rows)
+            return lists.STAFF.answer(request, rows, "accounts/users/page.html", words)
+        case shown:
+            found = lists.accesses(request.school, hold=shown == "users")
+            return lists.USERS.answer(request, found, "accounts/users/page.html", words)
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -62,15 +49,24 @@ def invite_known_staff(request: SchoolRequest, number: int) -> HttpResponse:
     one = request.POST.get("person", "")
     only = [int(one)] if one.isdecimal() and len(one) < 19 else []
     if not only and request.POST.get("everybody") != "yes":
-        return _back(number, "staff")
-    outcome = invitations.invite_staff(request.school, None, send=True, only=only, by=request.user)
+        return back_to(number, "staff")
+    try:
+        outcome = invitations.invite_staff(request.school, None, send=True, only=only, by=request.user)
+    except NotInvited as error:
+        messages.warning(request, str(error))
+        return back_to(number, "staff")
     if len(outcome.invited) == 1:
-        messages.success(request, f"{outcome.invited[0].display_name} is invited. The mail is on its way.")
+        say_invited(request, outcome.invited[0].display_name)
     elif outcome.invited:
-        messages.success(request, f"{len(outcome.invited)} people are invited. Their mails are on their way.")
+        words = ngettext(
+            "%(number)s person is invited. Their mail is on its way.",
+            "%(number)s people are invited. Their mails are on their way.",
+            len(outcome.invited),
+        )
+        messages.success(request, words % {"number": len(outcome.invited)})
     else:
-        messages.info(request, "Nobody was left to invite: they were invited, or joined, in the meantime.")
-    return _back(number, "staff")
+        messages.info(request, _("Nobody was left to invite: they were invited, or joined, in the meantime."))
+    return back_to(number, "staff")
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -78,10 +74,12 @@ def invite_known_staff(request: SchoolRequest, number: int) -> HttpResponse:
 def resend(request: SchoolRequest, number: int, invitation_id: int) -> HttpResponse:
     try:
         made = invitations.resend(request.school, invitation_id, request.user)
-        messages.success(request, f"The invitation of {made.name} is sent again. Only the link in the new mail works.")
     except NotInvited as error:
         messages.warning(request, str(error))
-    return _back(number, "invitations")
+    else:
+        words = _("The invitation of %(name)s is sent again. Only the link in the new mail works.")
+        messages.success(request, words % {"name": made.name})
+    return back_to(number, "invitations")
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -89,11 +87,17 @@ def resend(request: SchoolRequest, number: int, invitation_id: int) -> HttpRespo
 def withdraw(request: SchoolRequest, number: int, invitation_id: int) -> HttpResponse:
     try:
         made = invitations.withdraw(request.school, invitation_id, request.user)
-        messages.success(request, f"The invitation of {made.name} is withdrawn. Its link no longer works.")
     except NotInvited as error:
         messages.warning(request, str(error))
-    return _back(number, "invitations")
+    else:
+        words = _("The invitation of %(name)s is withdrawn: its link no longer works. You can invite them again.")
+        messages.success(request, words % {"name": made.name})
+    return back_to(number, "invitations")
 
 
-def _back(number: int, show: str) -> HttpResponse:
+def say_invited(request: SchoolRequest, name: str) -> None:
+    messages.success(request, _("%(name)s is invited. The mail is on its way.") % {"name": name})
+
+
+def back_to(number: int, show: str) -> HttpResponse:
     return redirect(f"{reverse('users', args=[number])}?show={show}")
