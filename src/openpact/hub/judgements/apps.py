@@ -7,7 +7,10 @@ class JudgementsConfig(AppConfig):
 
     def ready(self) -> None:
         from openpact.hub.accounts import home
+        from openpact.hub.notices.sources import sources
 
         from .cards import cards
+        from .notices import causes
 
         home.cards.append(cards)
+        sources.append(causes)

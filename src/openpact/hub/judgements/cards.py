@@ -1,6 +1,7 @@
 """What a teacher's home page says about judgements."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.home import Card
 from openpact.hub.accounts.models import Role
@@ -17,8 +18,8 @@ def cards(request: SchoolRequest) -> list[Card]:
     if request.access.person_id is None:
         if request.access.role != Role.TEACHER:
             return []
-        text = "Open the invitation that your school's SMS sent you by e-mail: it brings your classes here."
-        return [Card("Your classes are not here yet", text, icon="mail", tone="wait", order=10)]
+        text = _("Open the invitation that your school's SMS sent you by e-mail: it brings your classes here.")
+        return [Card(_("Your classes are not here yet"), text, icon="mail", tone="wait", order=10)]
     cycle = queries.current_cycle(request.school, queries.cycles(request.school))
     if cycle is None or not cycle_is_open(request.school, cycle):
         return []
@@ -26,8 +27,12 @@ def cards(request: SchoolRequest) -> list[Card]:
     waiting = [g.group.name for g in groups if not g.complete]
     if not groups:
         return []
-    until = f"{cycle.name} is open until {cycle.closes_on:%-d %B}."
+    until = _("%(cycle)s is open until %(day)s.") % {"cycle": cycle.name, "day": f"{cycle.closes_on:%-d %B}"}
     if not waiting:
-        return [Card("All judgements confirmed", f"{until} You can still change them.", url, "Look", icon="check")]
-    named = waiting[0] if len(waiting) == 1 else f"{waiting[0]} and {len(waiting) - 1} more"
-    return [Card("Judgements to confirm", f"{named}. {until}", url, "Judge", icon="judge", tone="wait", order=20)]
+        text = f"{until} " + _("You can still change them.")
+        return [Card(_("All judgements confirmed"), text, url, _("Look"), icon="check")]
+    named = waiting[0]
+    if len(waiting) > 1:
+        named = _("%(name)s and %(number)s more") % {"name": waiting[0], "number": len(waiting) - 1}
+    text = f"{named}. {until}"
+    return [Card(_("Judgements to confirm"), text, url, _("Judge"), icon="judge", tone="wait", order=20)]

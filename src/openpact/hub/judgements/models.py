@@ -88,3 +88,18 @@ class FeedCursor(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "reader"], name="one_cursor_per_reader")]
+
+
+class Reminder(models.Model):
+    """A teacher was reminded of what they still had to confirm in a cycle: at most once a day."""
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    cycle = models.ForeignKey("schools.Cycle", models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    #: By the school's calendar.
+    day = models.DateField()
+    #: Who pressed the button; null: PaCT, some days before the cycle closes.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "user", "day"], name="one_reminder_a_day")]

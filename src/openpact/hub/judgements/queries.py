@@ -10,6 +10,7 @@ from openpact.hub.accounts.models import Access
 from openpact.hub.platform import clock
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Membership, Person
+from openpact.hub.roster.years import outside
 from openpact.hub.schools.models import Cycle, School
 
 from .models import Judgement, JudgementVersion, LearningArea
@@ -21,10 +22,10 @@ def cycles(school: School) -> list[Cycle]:
 
 
 def cycle_for(found: Iterable[Cycle], today: date) -> Cycle | None:
-    """The cycle to begin with: the one open today, else the last that was, else the next that will be."""
-    by_date = sorted(found, key=lambda c: c.opens_on)
+    """The cycle to begin with: the one open today, else the last that was, else the next that will be; out of cycle never."""
+    by_date = sorted((c for c in found if c.is_due), key=lambda c: c.opens_on)
     begun = [c for c in by_date if c.opens_on <= today]
-    still_open = [c for c in begun if today <= c.closes_on]
+    still_open = [c for c in begun if c.state(today) == Cycle.State.OPEN]
     return next(iter([*reversed(still_open), *reversed(begun), *by_date]), None)
 
 
@@ -73,18 +74,26 @@ class GroupProgress:
 
 
 def progress(
-    groups: Iterable[Group], cycle: Cycle | None, *, own: set[int] | frozenset[int] = frozenset()
+    groups: Iterable[Group],
+    cycle: Cycle | None,
+    *,
+    own: set[int] | frozenset[int] = frozenset(),
+    without: list[int] | None = None,
 ) -> list[GroupProgress]:
     """Every group with its students and its confirmed judgements by area: own groups first, then home groups, Room 2
-    before Room 10. One query, however many groups."""
+    before Room 10. Only areas and students of the cycle count. Three queries at most, however many groups.
+
+    `without` is what `not_asked` answers, for whoever has asked already.
+    """
     found = list(groups)
     confirmed = Q(person__judgements__cycle=cycle) & ~Q(person__judgements__level="")
+    areas = cycle.learning_areas if cycle else tuple(LearningArea)
     counts = {
-        area.value: Count("person__judgements", filter=confirmed & Q(person__judgements__area=area))
-        for area in LearningArea
+        area.value: Count("person__judgements", filter=confirmed & Q(person__judgements__area=area)) for area in areas
     }
     rows = (
         Membership.objects.filter(group__in=found, person__active=True, person__role=Person.Role.STUDENT)
+        .exclude(person__in=not_asked(cycle) if without is None else without)
         .values("group_id")
         .annotate(students=Count("person", distinct=True), **counts)
     )
@@ -93,9 +102,14 @@ def progress(
     for group in found:
         row = by_group.get(group.id, {})
         students = row.get("students", 0)
-        areas = tuple(Done(area, row.get(area.value, 0), students) for area in LearningArea)
-        lines.append(GroupProgress(group, students, group.id in own, areas))
+        done = tuple(Done(area, row.get(area.value, 0), students) for area in areas)
+        lines.append(GroupProgress(group, students, group.id in own, done))
     return sorted(lines, key=lambda p: (not p.own, not p.group.is_home, roster.natural(p.group.name)))
+
+
+def not_asked(cycle: Cycle | None) -> list[int]:
+    """The students who are known to be in a year level that the cycle does not cover. Two queries at most."""
+    return list(outside(cycle.school_id, cycle.years)) if cycle and cycle.years else []
 
 
 def judgements_of(people: Iterable[Person], *, cycle: Cycle, area: str) -> dict[int, Judgement]:
@@ -111,27 +125,6 @@ def versions_of(judgements: Iterable[Judgement]) -> dict[str, list[JudgementVers
     for version in rows.order_by("-version"):
         found.setdefault(version.judgement_id, []).append(version)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list of judgements is narrowed to; None is all."""
-
-    cycle: Cycle | None = None
-    area: str = ""
-    group: Group | None = None
-
-
-def listing(school: School, filters: Filters) -> QuerySet[Judgement]:
-    """The school's judgements, the latest decision first."""
-    found = Judgement.objects.filter(school=school).select_related("person", "cycle", "confirmed_by")
-    if filters.cycle:
-        found = found.filter(cycle=filters.cycle)
-    if filters.area:
-        found = found.filter(area=filters.area)
-    if filters.group:
-        found = found.filter(person__memberships__group=filters.group)
-    return found.order_by("-confirmed_at", "person__last_name", "person__first_name", "id")
 
 
 def student_judgements(student: Person) -> list[tuple[Judgement, list[JudgementVersion]]]:

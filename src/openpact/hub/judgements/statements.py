@@ -8,7 +8,9 @@ from django.db import connection
 from openpact.hub.platform import sqlfile
 
 HERE = Path(__file__).parent
-STATEMENTS = {**sqlfile.load(HERE / "sql/confirm.sql"), **sqlfile.load(HERE / "sql/feed.sql")}
+STATEMENTS = {
+    name: sql for file in ("confirm", "feed", "remind") for name, sql in sqlfile.load(HERE / f"sql/{file}.sql").items()
+}
 
 
 def run(name: str, **values: Any) -> list[tuple[Any, ...]]:

@@ -35,3 +35,13 @@ def _levels(members: Iterable[tuple[int, str, bool]]) -> dict[int, int]:
     for person, group, home in members:
         groups.setdefault(person, []).append((group, home))
     return {person: level for person, theirs in groups.items() if (level := year_level(theirs)) is not None}
+
+
+def known(school_id: int) -> tuple[int, int]:
+    """Of how many active students the groups name a year level, and how many students there are. Three queries."""
+    students = Person.objects.filter(school=school_id, active=True, role=Person.Role.STUDENT)
+    groups = Group.objects.filter(school=school_id, active=True).values_list("id", "name")
+    says = [group for group, name in groups if named(name, home=True) is not None]
+    members = Membership.objects.filter(person__in=students, group__in=says)
+    levels = _levels(members.values_list("person_id", "group__name", "group__is_home"))
+    return len(levels), students.count()
