@@ -20,6 +20,7 @@ from openpact.hub.platform import clock
 from openpact.hub.platform.problems import Problem
 from openpact.hub.platform.rates import Allowance, Rate, count
 from openpact.hub.sms import secrets, vendors
+from openpact.hub.sms.connection import uses
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import SCOPES, Scope
 
@@ -32,6 +33,8 @@ class Caller:
 
     school_id: int
     provider: str
+    #: The OAuth 2.0 client it calls as.
+    application_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,8 @@ class Bearer(_Bearer):
         if named is not None and named != secret.school_number:
             raise Problem("other-school", f"This secret is another school's, not {named}'s. Nothing was done.")
         if not secret.linked:
-            raise _not_linked(secret.provider, "The secret stays good.")
-        return Caller(secret.school_id, secret.provider)
+            raise not_linked(secret.provider, "The secret stays good.")
+        return Caller(secret.school_id, secret.provider, access.application_id)
 
     def of_vendor(self, request: HttpRequest, access: Any, provider: str) -> Caller:
         number = _school_named(request)
@@ -119,10 +122,10 @@ class Bearer(_Bearer):
         count_calls(request, f"vendor:{provider}:{number}" if school_id is None else str(school_id))
         self.check_scope(access)
         if school_id is None:
-            raise _not_linked(provider, "Vendor credentials act for the schools that have selected it, and no others.")
+            raise not_linked(provider, "Vendor credentials act for the schools that have selected it, and no others.")
         if self.upload:
             count_uploads(request, school_id)
-        return Caller(school_id, provider)
+        return Caller(school_id, provider, access.application_id)
 
     def _count(self, request: HttpRequest, school_id: int) -> None:
         count_calls(request, str(school_id))
@@ -141,6 +144,16 @@ class VendorBearer(_Bearer):
         count_calls(request, f"vendor:{provider}")
         self.check_scope(access)
         return VendorCaller(provider)
+
+
+def must_still_hold(caller: Caller) -> None:
+    """Raise Problem unless the caller still acts for its school: a file takes its time to arrive, and meanwhile the school
+    may have chosen another SMS, or its secret may have ended. Inside the school's transaction; what is found stands until
+    that has ended."""
+    if not uses(caller.school_id, caller.provider):
+        raise not_linked(caller.provider, "It was chosen when the file began to arrive. Nothing was stored.")
+    if not (secrets.holds(caller.application_id) or vendors.holds(caller.application_id)):
+        raise unauthenticated("The secret behind this access token was revoked or replaced. Nothing was stored.")
 
 
 def count_calls(request: HttpRequest, caller: str) -> None:
@@ -168,7 +181,7 @@ def _school_named(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def _not_linked(provider: str, words: str) -> Problem:
+def not_linked(provider: str, words: str) -> Problem:
     return Problem(
         "not-linked",
         f"The school's settings in PaCT do not use {PROVIDERS[provider].name} at present."

@@ -21,7 +21,7 @@ from openpact.hub.sms.timing import is_paused, timing
 from openpact.link.words import Scope, Trigger
 
 from .answers import problem_of
-from .caller import Bearer, VendorBearer
+from .caller import Bearer, Caller, VendorBearer, must_still_hold, not_linked
 from .document import CSV, EXTRA, IDE_FILE, RESPONSES, Document
 from .schemas import (
     AcknowledgementIn,
@@ -78,10 +78,13 @@ WhichSchool = Annotated[
 
 @contextmanager
 def callers_school(request: HttpRequest) -> Iterator[Connection]:
-    """One transaction of the caller's school; gives its SMS settings."""
-    school_id = request.auth.school_id  # type: ignore[attr-defined]
-    with at_school(school_id):
-        yield Connection.objects.select_related("school").get(school_id=school_id)
+    """One transaction of the caller's school; gives its SMS settings. Raises Problem if they use another SMS since."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    with at_school(caller.school_id):
+        connection = Connection.objects.select_related("school").get(school_id=caller.school_id)
+        if not connection.use_sms or connection.provider != caller.provider:
+            raise not_linked(caller.provider, "Nothing was done.")
+        yield connection
 
 
 @api.post(
@@ -102,14 +105,15 @@ def upload_ide_file(
     """The body is the file, as it is. PaCT keeps it, answers, and then reads it: follow the exchange to see what came
     of it. Sending it again with the same key answers the same exchange."""
     content = body(request)
+    caller: Caller = request.auth  # type: ignore[attr-defined]
     with callers_school(request) as connection:
-        at, provider = connection.school, connection.provider
+        at = connection.school
         if trigger is Trigger.AUTOMATIC and is_paused(at) and not is_known(at, idempotency_key):
             raise Problem("paused", "The school has paused automatic exchanges for today. Nothing was stored.")
     try:
         exchange = receive(
-            at, content=content, trigger=trigger, source=Exchange.Source.SMS, provider=provider,
-            idempotency_key=idempotency_key,
+            at, content=content, trigger=trigger, source=Exchange.Source.SMS, provider=caller.provider,
+            idempotency_key=idempotency_key, may=lambda: must_still_hold(caller),
         )  # fmt: skip
     except IdempotencyConflict as conflict:
         words = "This Idempotency-Key came before, with another file. That upload stands; send this one with a new key."

@@ -43,6 +43,12 @@ def provider_of(connection: Connection) -> Provider | None:
     return PROVIDERS.get(connection.provider) if connection.use_sms else None
 
 
+def uses(school_id: int, provider: str) -> bool:
+    """Whether the school uses this SMS at present. Nobody changes that before this transaction has ended."""
+    rows = Connection.objects.select_for_update(no_key=True).filter(school_id=school_id, use_sms=True)
+    return rows.filter(provider=provider).first() is not None
+
+
 def get_limits(school: School) -> GuardLimits:
     """When an upload waits for a person; the defaults (not stored) until the school changes them."""
     return GuardLimits.objects.filter(school=school).first() or GuardLimits(school=school)

@@ -1,9 +1,10 @@
 """An upload arrives: stored, logged and queued in one transaction, so that nothing is lost between them."""
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
@@ -29,22 +30,24 @@ def receive(
     provider: str,
     idempotency_key: str | None = None,
     user=None,
+    may: Callable[[], None] = lambda: None,
 ) -> Exchange:
     """Take an IDE file in and queue its check; the answer is its exchange.
 
     The same key with the same content answers the exchange it made before. Opens its own transaction, after the content
-    has arrived: a slow sender holds no transaction open. Raises TooLarge, IdempotencyConflict.
+    has arrived: a slow sender holds no transaction open. In it `may` is asked first, because much can have changed since
+    the sender began; it raises to refuse. Raises TooLarge, IdempotencyConflict.
     """
     with spool(content, settings.MAX_IDE_BYTES) as spooled:
-        known = _known(school, idempotency_key, spooled)
-        if known is not None:
-            return known
         try:
-            with at_school(school.id, user_id=user and user.id), transaction.atomic():
-                return _log(school, spooled, trigger, source, provider, idempotency_key, user)
+            with at_school(school.id, user_id=user and user.id):
+                may()
+                known = _known(school, idempotency_key, spooled)
+                return known or _log(school, spooled, trigger, source, provider, idempotency_key, user)
         except IntegrityError:
             # Two retries of one upload at the same moment: the other one was first.
-            known = _known(school, idempotency_key, spooled)
+            with at_school(school.id):
+                known = _known(school, idempotency_key, spooled)
             if known is None:
                 raise
             return known
@@ -58,8 +61,7 @@ def is_known(school, key: str | None) -> bool:
 def _known(school, key: str | None, spooled: Spooled) -> Exchange | None:
     if key is None:
         return None
-    with at_school(school.id):
-        known = Exchange.objects.filter(school=school, idempotency_key=key).first()
+    known = Exchange.objects.filter(school=school, idempotency_key=key).first()
     if known is not None and known.sha256 != spooled.sha256:
         raise IdempotencyConflict
     return known

@@ -132,6 +132,13 @@ def find(application_id: int) -> Found | None:
         return Found(school_id, secret.school.number, secret.provider, linked)
 
 
+def holds(application_id: int) -> bool:
+    """Whether the secret that is this OAuth 2.0 client holds. Inside its school's transaction; nobody ends it before that
+    has ended."""
+    rows = Secret.objects.select_for_update(no_key=True).filter(_holds(), application_id=application_id)
+    return rows.first() is not None
+
+
 def clear_ended_tokens() -> int:
     """Delete access tokens that have run out; answers how many. For the worker's rounds."""
     return get_access_token_model().objects.filter(expires__lt=clock.now()).delete()[0]

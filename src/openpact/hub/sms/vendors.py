@@ -60,6 +60,11 @@ def find(application_id: int) -> VendorCredentials | None:
     return found
 
 
+def holds(application_id: int) -> bool:
+    """Whether the vendor's credentials that are this OAuth 2.0 client hold."""
+    return VendorCredentials.objects.filter(application_id=application_id, ends_at=None).exists()
+
+
 def schools(provider: str) -> list[Selected]:
     """The schools that have selected this SMS, by number. One door for all of them."""
     with connection.cursor() as cursor:
