@@ -105,12 +105,7 @@ def test_a_fifth_sms_added_by_the_recipe_passes_the_same_run(monkeypatch):
         notes=(),
         several_schools=False,
     )
-    for name in (
-        "openpact.link.providers.PROVIDERS",
-        "openpact.conform.played_hub.PROVIDERS",
-        "openpact.conform.scenes.PROVIDERS",
-    ):
-        monkeypatch.setattr(name, {**PROVIDERS, fifth.key: fifth})
+    monkeypatch.setitem(PROVIDERS, fifth.key, fifth)
     is_clean(run_against("piwakawaka"))
 
 

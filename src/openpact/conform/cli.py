@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from uuid import uuid4, uuid5
 
 import httpx
 import typer
@@ -20,11 +21,12 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.secret import Secret, new_secret, parse_secret
 
 from .credentials import Vendor
-from .played_hub import PlayedHub, serving_all
+from .played_hub import PlayedHub
 from .played_sms import NotDone, PlayedSms
 from .report import Exit, Outcome, Report
 from .rules import Credentials, Side, not_for
 from .scenes import Run
+from .serving import serving_all
 
 #: Seconds for a command that moves the SMS, or the PaCT.
 COMMAND_TAKES = 120
@@ -120,14 +122,22 @@ def conform_sms(
         raise typer.Exit(Exit.USAGE)
     with human_errors():
         secret = _credentials(credentials)
-    played = PlayedHub(secret=secret, provider=provider, school_number=7999, school_name="Conformance School")
-    if vendor:
-        played.schools = [played.school_number]
+    # As with PaCT, ids are UUIDs: the same short name makes the same one in this run, and in no other.
+    run = uuid4()
+    played = PlayedHub(
+        secret=secret, provider=provider, school_number=7999, school_name="Conformance School",
+        # Linked just now: nothing is due meanwhile.
+        since=clock.now(), schools=[7999] if vendor else None, limit=120, id=lambda short: str(uuid5(run, short)),
+    )  # fmt: skip
     kind = Credentials.VENDOR if vendor else Credentials.SECRET
     report = Report(Side.SMS, PROVIDERS[provider].name, clock.now(), not_for(kind))
-    with serving_all([played], address.port) as here:
-        mover = Commands(here, secret, upload_command, collect_command)
-        Run(played, mover, report, clock.now).all()
+    try:
+        with serving_all([played], address.port) as here:
+            mover = Commands(here, secret, upload_command, collect_command)
+            Run(played, mover, report, clock.now).all()
+    except OSError as trouble:
+        typer.echo(f"PaCT cannot be played at {url}: {trouble.strerror}. Give another port.", err=True)
+        raise typer.Exit(Exit.USAGE) from None
     _finish(report, show, output)
 
 

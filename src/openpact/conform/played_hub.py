@@ -3,28 +3,28 @@
 The conformance kit plays it against a vendor's implementation; our own tests of the SMS's side do too.
 """
 
-import base64
 import json
+import math
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import httpx
 
-from openpact import clock
-from openpact.link import told
+from openpact.ide import UnusableFile
 from openpact.link.providers import PROVIDERS, Rhythm
-from openpact.link.schedule import Place, next_due
+from openpact.link.schedule import Place
 from openpact.link.secret import Secret, new_secret
+from openpact.link.words import Scope, Trigger
 
-from .wire import Answer, Request, as_json, problem
+from .contents import as_csv, judgement, moves, selection_of, upload
+from .serving import serving, serving_all
+from .wire import Answer, Request, as_json, basic, problem
 
 __all__ = ["Answer", "PlayedHub", "Request", "as_json", "problem", "serving", "serving_all"]
 
@@ -61,32 +61,21 @@ class PlayedHub:
     time_zone: str = "Pacific/Auckland"
     #: With vendor credentials: the schools that have selected the SMS. None: the secret of one school.
     schools: list[int] | None = None
+    #: At most so many calls a minute.
+    limit: int = 1200
+    #: Makes the id of an exchange or a judgement of a short name; PaCT's own ids are UUIDs.
+    id: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         self.lock = threading.Lock()
+        self.scopes: dict[str, set[str]] = {}
+        #: The minute that is counted, and the calls in it.
+        self.counted = (0, 0)
 
     def judge(self, person_id: str, **changes: Any) -> dict[str, Any]:
         """Put a judgement into the feed."""
-        row = {
-            "id": f"j{len(self.feed) + 1}",
-            "version": 1,
-            "cursor": len(self.feed) + 1,
-            "person_id": person_id,
-            "nsn": "0123456789",
-            "learning_area": "reading",
-            "cycle": "Interim 2026",
-            "cycle_kind": "interim",
-            "year": 2026,
-            "level": "3",
-            "level_name": "Curriculum level 3",
-            "withdrawn": False,
-            "judged_on": "2026-11-24",
-            "confirmed_at": "2026-11-24T02:10:00Z",
-            "judge": "Hēmi Parata",
-            "reason": "",
-            "a_field_of_the_future": {"x": 1},
-            **changes,
-        }
+        place = len(self.feed) + 1
+        row = judgement(self.id(f"j{place}"), place, person_id) | changes
         self.feed.append(row)
         return row
 
@@ -129,206 +118,171 @@ class PlayedHub:
             return as_json(200, {})
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if self.tokens.get(token, 0.0) < self.clock():
-            return problem(401, "unauthenticated", "Sign in again")
-        if self.schools is not None:
-            if request.path == "/api/v1/schools":
-                listed = [
-                    {"school_number": n, "school_name": f"School {n}", "time_zone": self.time_zone}
-                    for n in self.schools
-                ]
-                return as_json(200, {"items": listed})
-            named = request.headers.get("x-school", "")
+            return problem(401, "unauthenticated", "Sign in again", {"WWW-Authenticate": 'Bearer realm="PaCT"'})
+        left, again = self._count()
+        limits = {
+            "RateLimit-Policy": f'"requests";q={self.limit};w=60',
+            "RateLimit": f'"requests";r={max(0, left)};t={again}',
+        }
+        if left < 0:
+            return problem(429, "rate-limited", "Too many calls", {"Retry-After": str(again), **limits})
+        try:
+            status, headers, body = self._call(request, token)
+        except (ValueError, KeyError, TypeError):
+            status, headers, body = problem(422, "invalid-request", "The request is not valid")
+        return status, {**headers, **limits}, body
+
+    def _count(self) -> tuple[int, int]:
+        """How many calls are left in this minute once this one is counted, and the seconds until the next."""
+        minute, seconds = divmod(self.clock(), 60)
+        self.counted = (int(minute), self.counted[1] + 1 if self.counted[0] == minute else 1)
+        return self.limit - self.counted[1], math.ceil(60 - seconds)
+
+    def _call(self, request: Request, token: str) -> Answer:
+        path = request.path.removeprefix("/api/v1/")
+        known = CALLS.get("exchanges/*" if path.startswith("exchanges/") else path)
+        if known is None:
+            return problem(404, "not-found", "There is nothing at this address")
+        method, scope, call = known
+        if request.method != method:
+            return problem(405, "method-not-allowed", f"This address takes {method}", {"Allow": method})
+        if scope not in self.scopes.get(token, set(Scope)):
+            named = {"WWW-Authenticate": f'Bearer realm="PaCT", error="insufficient_scope", scope="{scope}"'}
+            return problem(403, "insufficient-scope", f"This call needs the scope {scope}", named)
+        return self._school(request) or call(self, request)
+
+    def _school(self, request: Request) -> Answer | None:
+        """Whether the caller may act for the school that it names: the refusal, if not."""
+        named, listing = request.headers.get("x-school", ""), request.path == "/api/v1/schools"
+        if self.schools is None:
+            if listing:
+                return problem(403, "vendors-only", "Only vendors have this")
+            if named and named != str(self.school_number):
+                return problem(403, "other-school", "This secret is another school's")
+        elif not listing:
             if not named.isdigit():
-                return problem(400, "which-school", "Which school?")
+                return problem(400, "which-school", "Name the school in X-School")
             if int(named) not in self.schools:
-                return problem(403, "not-linked", "Not selected")
+                return problem(403, "not-linked", "The school has not selected this SMS")
             self.school_number = int(named)
-        elif request.path == "/api/v1/schools":
-            return problem(403, "vendors-only", "Only vendors have this")
-        elif request.headers.get("x-school", str(self.school_number)) != str(self.school_number):
-            return problem(403, "other-school", "This secret is another school's")
-        match request.method, request.path.removeprefix("/api/v1/").split("/"):
-            case "POST", ["ide-files"]:
-                return self._upload(request)
-            case "GET", ["exchanges"]:
-                return as_json(200, {"items": self.exchanges[::-1][: int(request.query["limit"])]})
-            case "GET", ["exchanges", name]:
-                return self._exchange(name)
-            case "GET", ["judgements"]:
-                return self._judgements(request)
-            case "POST", ["judgements", "acknowledgements"]:
-                request.cursor = json.loads(request.body)["cursor"]
-                return self._acknowledge(request.cursor)
-            case "GET", ["connection"]:
-                return as_json(200, self._connection())
-        return problem(404, "not-found", "Not found")
+        return None
+
+    def _listed(self, _request: Request) -> Answer:
+        named = [
+            {"school_number": n, "school_name": f"School {n}", "time_zone": self.time_zone} for n in self.schools or ()
+        ]
+        return as_json(200, {"items": named})
 
     def _token(self, request: Request) -> Answer:
-        given = base64.b64decode(request.headers.get("authorization", "").removeprefix("Basic ")).decode()
+        form = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
+        given = (
+            basic(request.headers.get("authorization", "")) or f"{form.get('client_id')}:{form.get('client_secret')}"
+        )
         if given != f"{self.secret.client}:{self.secret.key}":
             return as_json(401, {"error": "invalid_client"})
-        token = f"token-{self.school_number}-{len(self.tokens)}"
-        self.tokens[token] = self.clock() + self.token_life
-        return as_json(200, {"access_token": token, "token_type": "Bearer", "expires_in": self.token_life})
+        if form.get("grant_type") != "client_credentials":
+            return as_json(400, {"error": "unsupported_grant_type"})
+        scopes = set(form.get("scope", " ".join(Scope)).split())
+        # Never one that was given out before: it may have been forgotten meanwhile.
+        token = f"token-{self.school_number}-{len(self.requests)}"
+        self.tokens[token], self.scopes[token] = self.clock() + self.token_life, scopes
+        said = {"token_type": "Bearer", "expires_in": self.token_life, "scope": " ".join(sorted(scopes))}
+        return as_json(200, {"access_token": token, **said})
 
     def _upload(self, request: Request) -> Answer:
         if "content-length" not in request.headers:
             return problem(411, "length-required", "The size of the file is missing")
+        media = request.headers.get("content-type", "").partition(";")[0]
+        if media and media != "application/octet-stream" and not media.startswith("text/"):
+            return problem(415, "unsupported-media-type", "This is not a form an IDE file comes in")
+        trigger = Trigger(request.headers.get("x-trigger", "automatic"))
         digest = sha256(request.body).hexdigest()
         known = self.keys.get(request.key)
         if known and known[0] != digest:
             return problem(409, "idempotency-conflict", "The key was used for another file")
         if not known:
-            name = f"x{len(self.exchanges) + 1}"
-            self.keys[request.key] = known = (digest, name)
+            name = self.id(f"x{len(self.exchanges) + 1}")
+            known = (digest, name)
+            if request.key:
+                self.keys[request.key] = known
             self.files[name] = request.body
-            self.exchanges.append(
-                {
-                    "id": name,
-                    "direction": "upload",
-                    "state": "received",
-                    "trigger": request.headers.get("x-trigger", "automatic"),
-                    "received_at": "2026-11-24T09:12:03Z",
-                    "finished_at": None,
-                    "counts": {"people": 0, "bears": 3},
-                    "issues": [],
-                    "reasons": [],
-                }
-            )
-        return as_json(202, self._find(known[1]))
+            self.exchanges.append(upload(name, trigger))
+        return as_json(202, self._find(known[1]), {"Location": f"/api/v1/exchanges/{known[1]}"})
 
-    def _exchange(self, name: str) -> Answer:
+    def _exchanges(self, request: Request) -> Answer:
+        return as_json(200, {"items": self.exchanges[::-1][: int(request.query.get("limit", "20"))]})
+
+    def _exchange(self, request: Request) -> Answer:
         """Each look takes the exchange one step on."""
+        name = request.path.rpartition("/")[2]
         exchange = self._find(name)
         if exchange is None:
-            return problem(404, "not-found", "Not found")
-        step = {"received": "checking", "checking": self.end_state}
-        exchange["state"] = step.get(exchange["state"], exchange["state"])
-        if exchange["state"] == self.end_state:
-            people = max(0, self.files[name].count(b"\n") - 2)
-            exchange.update(finished_at="2026-11-24T09:12:04Z", counts={"people": people, "joining": people})
-            exchange.update(self.more)
+            return problem(404, "not-found", "There is no such exchange")
+        if exchange["state"] == "received":
+            exchange["state"] = "checking"
+        elif exchange["state"] == "checking":
+            self._finish(exchange, self.files[name])
         return as_json(200, exchange)
+
+    def _finish(self, exchange: dict[str, Any], file: bytes) -> None:
+        exchange.update(state=self.end_state, finished_at="2026-11-24T09:12:04Z")
+        try:
+            selection = selection_of(file)
+        except UnusableFile as unusable:
+            exchange.update(state="refused", reasons=[{"code": unusable.issue.code, "message": unusable.issue.message}])
+            return
+        people = max(0, file.count(b"\n") - 2)
+        exchange.update(counts={"people": people, "joining": people}, selection=selection and selection.as_dict())
+        exchange.update(self.more)
 
     def _judgements(self, request: Request) -> Answer:
         after = int(request.query.get("after", self.acknowledged))
+        if after > len(self.feed):
+            return problem(422, "beyond-feed", "Beyond the newest row")
         rows = [row for row in self.feed if row["cursor"] > after] if self.automatic_export else []
         limit = min(int(request.query.get("limit", 500)), self.page)
         page = rows[:limit]
         request.delivered = page[-1]["cursor"] if page else after
-        return as_json(
-            200,
-            {
-                "items": page,
-                "next_cursor": page[-1]["cursor"] if page else after,
-                "more": len(rows) > limit,
-                "automatic_export": self.automatic_export,
-                "waiting": self.waiting,
-            },
-        )
+        said = {"next_cursor": request.delivered, "more": len(rows) > limit, "automatic_export": self.automatic_export}
+        said["waiting"] = self.waiting
+        if "text/csv" in request.headers.get("accept", ""):
+            headers = {f"X-{name.replace('_', '-').title()}": str(value).lower() for name, value in said.items()}
+            return 200, {"Content-Type": "text/csv; charset=utf-8", **headers}, as_csv(page)
+        return as_json(200, {"items": page, **said})
 
-    def _acknowledge(self, cursor: int) -> Answer:
+    def _acknowledge(self, request: Request) -> Answer:
+        cursor = request.cursor = int(json.loads(request.body)["cursor"])
         if cursor > len(self.feed):
             return problem(422, "beyond-feed", "Beyond the newest row")
         self.acknowledged = max(self.acknowledged, cursor)
         return as_json(200, {"acknowledged": self.acknowledged})
 
-    def _connection(self) -> dict[str, Any]:
-        return {
-            "school_number": self.school_number,
-            "school_name": self.school_name,
-            "provider": self.provider,
-            "automatic_export": self.automatic_export,
-            "time_zone": self.time_zone,
-            "last_upload": self.exchanges[-1] if self.exchanges else None,
-            "undelivered": len(self.feed) - self.acknowledged,
-            "waiting": self.waiting,
-            "uploads": self._moves(PROVIDERS[self.provider].upload),
-            "downloads": self._moves(PROVIDERS[self.provider].download or PROVIDERS[self.provider].upload),
-            "pauses": self.pauses,
-        }
+    def _connection(self, _request: Request) -> Answer:
+        provider = PROVIDERS[self.provider]
+        last = self.exchanges[-1] if self.exchanges else None
+        said = {
+            "school_number": self.school_number, "school_name": self.school_name, "provider": self.provider,
+            "automatic_export": self.automatic_export, "time_zone": self.time_zone, "last_upload": last,
+            "undelivered": len(self.feed) - self.acknowledged, "waiting": self.waiting, "pauses": self.pauses,
+            "uploads": {"last": last, **self._moves(provider.upload)},
+            "downloads": {"last": None, **self._moves(provider.download or provider.upload)},
+        }  # fmt: skip
+        return as_json(200, said)
 
     def _moves(self, rhythm: Rhythm) -> dict[str, Any]:
-        """What PaCT says of a direction. It has had nothing from this SMS that the SMS does not remember itself."""
-        if self.since is None:
-            return {"since": None, "note": "Nothing moves by itself."}
-        provider, place, now = PROVIDERS[self.provider], Place(self.school_number, self.time_zone), clock.now()
-        due = next_due(rhythm, place, (), now, since=self.since)
-        begins, ends = told.span(due, place.wall)
-        words = {"when": told.when(due, place.wall, now), "because": told.why(provider, rhythm, place, due, now)}
-        moments = {"at": due.at.isoformat(), "begins": begins.isoformat(), "ends": ends.isoformat()}
-        return {
-            "since": self.since.isoformat(), "last_automatic": None, "last_manual": None, "missed": 0, "note": "",
-            "rule": told.rule(rhythm, place), "next": {**moments, **words, "why": due.why},
-        }  # fmt: skip
+        return moves(rhythm, PROVIDERS[self.provider], Place(self.school_number, self.time_zone), self.since)
 
     def _find(self, name: str) -> Any:
         return next((x for x in self.exchanges if x["id"] == name), None)
 
 
-@contextmanager
-def serving(*hubs: PlayedHub) -> Iterator[str]:
-    """`serving_all`, for hubs that are known beforehand."""
-    with serving_all(list(hubs)) as url:
-        yield url
-
-
-@contextmanager
-def serving_all(hubs: list[PlayedHub], port: int = 0) -> Iterator[str]:
-    """The hubs on one real port; which one answers is told by the secret or the token. Yields the address.
-
-    An exception among a hub's troubles is a connection that breaks.
-    """
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _handle(self) -> None:
-            parts = urlsplit(self.path)
-            request = Request(
-                self.command,
-                parts.path,
-                {k: v[0] for k, v in parse_qs(parts.query).items()},
-                {k.lower(): v for k, v in self.headers.items()},
-                self.rfile.read(int(self.headers.get("Content-Length") or 0)),
-            )
-            try:
-                status, headers, body = _responsible(hubs, request).answer(request)
-            except ConnectionError:
-                self.close_connection = True
-                return
-            if "Transfer-Encoding" in self.headers:
-                # What is in the chunks is not read: nothing can come after it.
-                self.close_connection = True
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST = _handle
-
-        def log_message(self, *_args: Any) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _responsible(hubs: list[PlayedHub], request: Request) -> PlayedHub:
-    kind, _, given = request.headers.get("authorization", "").partition(" ")
-    for hub in hubs:
-        if kind == "Basic" and base64.b64decode(given).decode().startswith(hub.secret.client):
-            return hub
-        if given in hub.tokens:
-            return hub
-    return hubs[0]
+#: Each address: its method, the scope it needs, and what answers.
+CALLS: dict[str, tuple[str, Scope, Callable[[PlayedHub, Request], Answer]]] = {
+    "ide-files": ("POST", Scope.UPLOAD, PlayedHub._upload),
+    "exchanges": ("GET", Scope.EXCHANGES, PlayedHub._exchanges),
+    "exchanges/*": ("GET", Scope.EXCHANGES, PlayedHub._exchange),
+    "judgements": ("GET", Scope.JUDGEMENTS, PlayedHub._judgements),
+    "judgements/acknowledgements": ("POST", Scope.JUDGEMENTS, PlayedHub._acknowledge),
+    "connection": ("GET", Scope.EXCHANGES, PlayedHub._connection),
+    "schools": ("GET", Scope.EXCHANGES, PlayedHub._listed),
+}

@@ -1,9 +1,8 @@
 """Playing PaCT against an SMS: `openpact connect conform`. Scene by scene something goes wrong, as it does in life; the
 SMS is moved, by a person or by a command, and what it did is read off the calls it made."""
 
-import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import parse_qs
@@ -13,8 +12,10 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.schedule import Place, window
 from openpact.link.secret import new_secret
 
-from .played_hub import PlayedHub, Request, problem
+from .contents import UNKNOWN
+from .played_hub import PlayedHub
 from .report import Report
+from .wire import Request, basic, problem
 
 #: Seconds that an answer asks the SMS to wait.
 WAIT = 1
@@ -39,6 +40,8 @@ class Run:
     report: Report
     #: The school's wall clock, for the advice about windows.
     now: Callable[[], datetime]
+    #: The students of the first upload: an SMS may take judgements only for those it has.
+    students: list[ide.Person] = field(default_factory=list)
 
     def all(self) -> Report:
         for scene in (
@@ -59,12 +62,13 @@ class Run:
 
     def first_upload(self, since: int) -> None:
         self.mover.upload("Upload the IDE file by hand.")
-        uploads = self._calls(since, "POST", "ide-files")
+        check, uploads = self.report.check, self._calls(since, "POST", "ide-files")
+        right = [self._asks_rightly(r) for r in self._tokens(since)]
+        if right or uploads:
+            check("sms-token-by-client-credentials", bool(right) and all(right), f"{len(right)} requests for a token")
         if not uploads:
             return
-        check, sent = self.report.check, uploads[-1]
-        right = [self._asks_rightly(r) for r in self._tokens(since)]
-        check("sms-token-by-client-credentials", bool(right) and all(right), f"{len(right)} requests for a token")
+        sent = uploads[-1]
         self._token_is_kept(since)
         try:
             file = ide.read(sent.body, school_number=self.hub.school_number)
@@ -73,11 +77,13 @@ class Run:
                 not file.errors and bool(file.people),
                 f"{len(file.people)} people, {file.errors} errors, {file.warnings} warnings",
             )
+            self.students = [person for person in file.people if person.role is ide.Role.STUDENT]
             self.report.passed(
                 "sms-selection-is-readable", "a selection" if not file.selection.is_everything else "everything is sent"
             )
         except ide.UnusableFile as unusable:
-            check("sms-upload-is-a-readable-ide-file", False, f"unusable: {unusable.issue.code}")
+            which = f", where the school is {self.hub.school_number}" * (unusable.issue.code == "foreign-school")
+            check("sms-upload-is-a-readable-ide-file", False, f"unusable: {unusable.issue.code}{which}")
             if unusable.issue.code == "unreadable-selection":
                 self.report.failed("sms-selection-is-readable", "the line could not be understood")
         media = sent.headers.get("content-type", "").partition(";")[0]
@@ -134,10 +140,10 @@ class Run:
 
     def judgements(self, since: int) -> None:
         """The first page is as the API is today; the row on the second holds a field of the future."""
-        for number in range(3):
-            self.hub.judge(str(number + 1))
+        for _ in range(3):
+            self._judge()
         for row in self.hub.feed[:2]:
-            row.pop("a_field_of_the_future")
+            row.pop(UNKNOWN)
         self.hub.page = 2
         self.mover.collect("Collect the judgements by hand: there are three, on two pages.")
         pages = self._calls(since, "GET", "judgements")
@@ -158,7 +164,7 @@ class Run:
 
     def too_often(self, since: int) -> None:
         """It is told that it calls too often."""
-        self.hub.judge("5")
+        self._judge()
         self.hub.troubles_at["judgements"] = [
             problem(429, "rate-limited", "Too many calls", {"Retry-After": str(WAIT)})
         ]
@@ -173,7 +179,7 @@ class Run:
 
     def lost_acknowledgement(self, since: int) -> None:
         """PaCT hears the acknowledgement late: the rows come again."""
-        self.hub.judge("4")
+        self._judge()
         newest = len(self.hub.feed)
         self.hub.troubles_at["acknowledgements"] = [problem(503, "not-ready", "Not ready", {"Retry-After": "0"})] * 10
         self.mover.collect("Collect the judgements. PaCT does not hear that you have them.")
@@ -192,6 +198,7 @@ class Run:
         self.hub.judge(
             first["person_id"],
             id=first["id"],
+            nsn=first["nsn"],
             version=2,
             level="4",
             level_name="Curriculum level 4",
@@ -200,6 +207,7 @@ class Run:
         self.hub.judge(
             first["person_id"],
             id=first["id"],
+            nsn=first["nsn"],
             version=3,
             level="",
             level_name="",
@@ -227,6 +235,15 @@ class Run:
             self.report.check("sms-gives-up-a-refused-secret", len(tries) <= FEW, f"{len(tries)} tries")
         self._windows()
         self._vendor()
+
+    def _judge(self) -> None:
+        """A judgement on one student more."""
+        place = len(self.hub.feed)
+        if self.students:
+            student = self.students[place % len(self.students)]
+            self.hub.judge(student.sms_id, nsn=student.nsn)
+        else:
+            self.hub.judge(str(place + 1))
 
     def _token_is_kept(self, since: int) -> None:
         calls = [r for r in self.hub.requests[since:] if r.path.startswith("/api/v1/")]
@@ -283,8 +300,6 @@ class Run:
         form = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
         if form.get("grant_type") != "client_credentials":
             return False
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        wanted = f"{self.hub.secret.client}:{self.hub.secret.key}"
-        if scheme.lower() == "basic":
-            return base64.b64decode(given).decode("utf-8", "replace") == wanted
-        return f"{form.get('client_id')}:{form.get('client_secret')}" == wanted
+        given = basic(request.headers.get("authorization", ""))
+        told = given or f"{form.get('client_id')}:{form.get('client_secret')}"
+        return told == f"{self.hub.secret.client}:{self.hub.secret.key}"

@@ -1,5 +1,7 @@
 """A call as the played PaCT sees it, and the answers it gives."""
 
+import base64
+import binascii
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -34,3 +36,14 @@ def as_json(status: int, data: Any, headers: dict[str, str] | None = None) -> An
 def problem(status: int, code: str, title: str, headers: dict[str, str] | None = None) -> Answer:
     data = {"type": "about:blank", "status": status, "code": code, "title": title, "detail": f"{title}."}
     return as_json(status, data, {"Content-Type": "application/problem+json", **(headers or {})})
+
+
+def basic(authorization: str) -> str:
+    """The `user:password` of an Authorization header; empty if there is none to read."""
+    scheme, _, given = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(given).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
