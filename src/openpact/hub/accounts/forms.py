@@ -60,8 +60,8 @@ class PasteForm(forms.Form):
         strip=False,
         widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
-            "One on each line, or as your mail programme has them: Hēmi Walker <hemi@rimu.school.nz>. A role may stand behind"
-            " it: administrator, leader, teacher or reader."
+            "One on each line, or as your mail programme has them: Hēmi Walker &lt;hemi@rimu.school.nz&gt;. A role may stand"
+            " behind it: administrator, leader, teacher or reader."
         ),
     )
     role = forms.ChoiceField(label=_("Role of those without one"), choices=Role.choices, initial=Role.TEACHER)
