@@ -11,6 +11,7 @@ from openpact.hub.schools.services import create_school
 
 from ..conftest import signed_in
 from .people import enrol_in_sms
+from .server import running
 
 #: 12 August 2026, 10am in Auckland.
 NOW = datetime(2026, 8, 11, 22, 0, tzinfo=UTC)
@@ -47,3 +48,12 @@ def students(school, room) -> list[Person]:
 def office(administrator):
     """The school's administrator, signed in."""
     return signed_in(administrator)
+
+
+@pytest.fixture
+def register_server(tmp_path, monkeypatch, settings):
+    """A register on this machine, whose certificate is trusted and whose name may lead here."""
+    with running(tmp_path) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        settings.REGISTER_PRIVATE_HOSTS = frozenset({"localhost"})
+        yield server
