@@ -17,10 +17,13 @@ test: setup      ## Every test
 check: setup     ## Lint, types, imports, migrations in step
 	@./bin/check
 
+screenshots: setup  ## A picture of every page, at three widths and in the dark, under var/screenshots/tour
+	@$(PY) -m tests.browser.tour var/screenshots/tour
+
 bench: setup     ## The benchmarks, with their comparisons, as a table
 	@$(PY) -m bench
 
 requirements: setup  ## Pin the dependencies again, with hashes
 	@./bin/requirements
 
-.PHONY: help setup demo test check bench requirements
+.PHONY: help setup demo test check screenshots bench requirements

@@ -1,6 +1,6 @@
 """The demo's whole stack in a process of its own, so that nothing of it shares the test run's environment or settings.
 
-    python -m tests.browser.stack HOME HUB_PORT SMS_PORT
+    python -m tests.browser.stack HOME HUB_PORT SMS_PORT WITH_HISTORY
 
 Prints where everything is as one line of JSON once it answers, and stops when its standard input closes.
 """
@@ -27,10 +27,10 @@ OF_THE_TESTS = (
 
 
 @contextmanager
-def running(home: Path) -> Iterator[SimpleNamespace]:
+def running(home: Path, *, with_history: bool = False) -> Iterator[SimpleNamespace]:
     """Addresses `hub` and `sms`, and `database`, the hub's as its owner sees it."""
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
-    command = [sys.executable, "-m", "tests.browser.stack", str(home), *map(str, _free_ports(2))]
+    command = [sys.executable, "-m", "tests.browser.stack", str(home), *map(str, _free_ports(2)), str(with_history)]
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -55,10 +55,10 @@ def _free_ports(number: int) -> list[int]:
             probe.close()
 
 
-def main(home: str, hub_port: str, sms_port: str) -> None:
+def main(home: str, hub_port: str, sms_port: str, with_history: str) -> None:
     from openpact.demo.stack import started
 
-    with started(Path(home), int(hub_port), int(sms_port), tick=1) as stack:
+    with started(Path(home), int(hub_port), int(sms_port), tick=1, with_history=with_history == "True") as stack:
         told = {"hub": stack.hub, "sms": stack.sms, "database": asdict(stack.hub_database)["owner"]}
         print(json.dumps(told), flush=True)
         sys.stdin.read()

@@ -33,6 +33,14 @@ class DemoSchool:
     #: Already linked when a person opens the demo.
     linked: bool = True
 
+    @property
+    def leader(self) -> str:
+        return self.administrator.replace("office@", "principal@")
+
+    @property
+    def reader(self) -> str:
+        return self.administrator.replace("office@", "board@")
+
     def people(self) -> list[Person]:
         return self.dress(people(self.seed, self.students, self.kind))
 

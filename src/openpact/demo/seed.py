@@ -30,6 +30,11 @@ def seed_hub(home: Path) -> None:
         user = User.objects.create_user(school.administrator, PASSWORD, name=school.administrator_name)
         with at_school(made.id):
             give_access(made, user, Role.ADMINISTRATOR)
+            for email, name, role in (
+                (school.leader, "Pita Principal", Role.LEADER),
+                (school.reader, "Bo Board", Role.READER),
+            ):
+                give_access(made, User.objects.create_user(email, PASSWORD, name=name), role)
             # The demo works in the summer holidays too: one of the year's two cycles is always open.
             for cycle in Cycle.objects.filter(school=made):
                 if cycle.kind == Cycle.Kind.INTERIM:

@@ -102,6 +102,7 @@ Everybody's password is   {PASSWORD}
         state = f"linked with {PROVIDERS[school.provider].name}" if school.linked else "nothing set up yet"
         typer.echo(f"  {school.name} ({school.number}), {state}: {school.shows}")
         typer.echo(f"    PaCT administrator   {school.administrator}")
+        typer.echo(f"    leader, reader       {school.leader}, {school.reader}")
     typer.echo(f"""
 Try this:
 

@@ -50,6 +50,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # --- What it is made of ------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,6 +78,8 @@ INSTALLED_APPS = [
     "openpact.hub.register",
     "openpact.hub.sms",
     "openpact.hub.judgements",
+    "openpact.hub.reports",
+    "openpact.hub.operator",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -4,8 +4,17 @@ from django.conf import settings
 
 from openpact import __version__
 
+from . import guide
 from .demo_clock import wall
 
 
 def product(request):
-    return {"demo": settings.DEMO, "demo_clock": wall() if settings.DEMO_CLOCK else None, "version": __version__}
+    page = request.resolver_match and request.resolver_match.url_name
+    return {
+        "demo": settings.DEMO,
+        "demo_clock": wall() if settings.DEMO_CLOCK else None,
+        "version": __version__,
+        # "light", "dark", or "auto": as the device is set.
+        "theme": getattr(getattr(request, "user", None), "theme", "auto"),
+        "guide": guide.by_page().get(page),
+    }

@@ -11,13 +11,13 @@ from psycopg import sql
 
 #: Policies say what may be done to a table: an append-only table has no policy for UPDATE and DELETE, so no grant either.
 TABLES = """
-SELECT c.relname, c.relrowsecurity,
+SELECT c.relname, c.relrowsecurity, c.relkind = 'v',
        coalesce(array_agg(DISTINCT p.cmd) FILTER (WHERE p.cmd IS NOT NULL), '{}')
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
 LEFT JOIN pg_policies p ON p.schemaname = 'public' AND p.tablename = c.relname
-WHERE c.relkind IN ('r', 'p')
-GROUP BY 1, 2
+WHERE c.relkind IN ('r', 'p', 'v')
+GROUP BY 1, 2, 3
 """
 
 
@@ -45,11 +45,11 @@ def grant(cursor) -> None:
     ):
         cursor.execute(sql.SQL(statement).format(role))
     cursor.execute(TABLES)
-    for table, secured, allowed in cursor.fetchall():
+    for table, secured, is_view, allowed in cursor.fetchall():
         name = sql.Identifier(table)
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, role))
         if secured and not allowed:
             continue
-        commands = allowed if secured else ["SELECT", "INSERT", "UPDATE", "DELETE"]
+        commands = ["SELECT"] if is_view else allowed if secured else ["SELECT", "INSERT", "UPDATE", "DELETE"]
         granted = sql.SQL(", ").join(sql.SQL(c) for c in commands)
         cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(granted, name, role))

@@ -1,12 +1,25 @@
-"""The demo's mail page."""
+"""The guide under /help/, and the demo's mail page."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from . import guide
 from .mail import with_links
 from .models import ShownMail
+
+
+def help_pages(request: HttpRequest) -> HttpResponse:
+    """All of the guide. Anybody may read it."""
+    return render(request, "platform/help.html", {"guides": guide.guides().values()})
+
+
+def help_page(request: HttpRequest, name: str) -> HttpResponse:
+    found = guide.guides().get(name)
+    if found is None:
+        raise Http404("No such page of the guide.")
+    return render(request, "platform/help_page.html", {"guide": found})
 
 
 def demo_mail(request: HttpRequest) -> HttpResponse:
