@@ -8,6 +8,7 @@ from .audit import urls as audit
 from .judgements import urls as judgements
 from .notices import urls as notices
 from .platform import urls as platform
+from .reports import urls as reports
 from .roster import urls as roster
 from .schools import urls as schools
 from .sms import urls as sms
@@ -23,4 +24,5 @@ urlpatterns = [
     path("schools/<int:number>/", include(roster.urlpatterns)),
     path("schools/<int:number>/", include(sms.urlpatterns)),
     path("schools/<int:number>/", include(judgements.urlpatterns)),
+    path("schools/<int:number>/", include(reports.urlpatterns)),
 ]

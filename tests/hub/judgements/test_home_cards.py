@@ -19,7 +19,7 @@ def home(linked):
 
 def test_a_class_with_judgements_to_confirm_is_named(home, students):
     assert "Judgements to confirm" in home()
-    assert "Room 1. Interim 2026 is open until 15 July." in home()
+    assert "Room 1. Interim 2026 is open until 19 July." in home()
 
 
 def test_when_all_is_confirmed_nothing_is_asked(school, home, linked, students, cycle):

@@ -193,7 +193,7 @@ def test_in_a_closed_cycle_a_teacher_looks_and_cannot_confirm(page, students, ad
     form = form_of(page, address)
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 27, tzinfo=UTC))
     html = text(page.get(address))
-    assert "End of year 2026 is closed today: it is open from 16 July 2026 to 20 December 2026" in html
+    assert "End of year 2026 is closed today: it is open from 20 July 2026 to 18 December 2026" in html
     assert html.count("<fieldset disabled") == 3
     assert ">Confirm<" not in html
     form[f"level-{students[0].id}"] = "3"

@@ -38,6 +38,13 @@ class Line:
     chosen: str = NOT_YET
     reason: str = ""
     problem: Problem | None = None
+    #: The year level they are known to be in, where the cycle does not cover it.
+    other_year: int | None = None
+
+    @property
+    def not_in_cycle(self) -> bool:
+        """No first judgement is asked for; one that stands can be changed."""
+        return self.other_year is not None and self.judgement is None
 
     @property
     def version(self) -> int:

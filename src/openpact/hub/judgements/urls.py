@@ -16,6 +16,5 @@ urlpatterns = [
     path(f"{CYCLE}reopen/", cycles.reopen, name="cycle-reopen"),
     path(f"{CYCLE}delete/", cycles.delete, name="cycle-delete"),
     path(f"{CYCLE}remind/", cycles.remind, name="cycle-remind"),
-    path("manage/judgements/", manage.judgements, name="judgements"),
     path("manage/judgements.csv", manage.judgements_file, name="judgements-file"),
 ]

@@ -135,6 +135,13 @@ class Cycle(models.Model):
             return self.State.CLOSED
         return self.State.COMING if today < self.opens_on else self.State.OPEN
 
+    @classmethod
+    def name_of(cls, kind: str, year: int) -> str:
+        """In English whoever makes it: an SMS gets these names."""
+        return {cls.Kind.INTERIM: "Interim", cls.Kind.FINAL: "End of year", cls.Kind.AD_HOC: "Out of cycle"}[
+            kind
+        ] + f" {year}"
+
     @property
     def is_due(self) -> bool:
         """Judgements are expected in it; out of cycle none ever are."""

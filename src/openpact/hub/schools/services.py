@@ -109,15 +109,13 @@ def usual_years(school: School) -> list[int]:
 def add_cycles(school: School, year: int) -> list[Cycle]:
     """The usual two of a year, as far as they are not there; those that were added."""
     there = set(Cycle.objects.filter(school=school, year=year).values_list("kind", flat=True))
-    # In English whoever adds them: an SMS gets these names.
-    names = {Cycle.Kind.INTERIM: f"Interim {year}", Cycle.Kind.FINAL: f"End of year {year}"}
     found = []
-    for kind, name in names.items():
+    for kind in (Cycle.Kind.INTERIM, Cycle.Kind.FINAL):
         if kind not in there:
             days = usual_days(school, kind, year)
             found.append(
                 Cycle(
-                    school=school, kind=kind, name=name, year=year, opens_on=days.first, closes_on=days.last,
+                    school=school, kind=kind, name=Cycle.name_of(kind, year), year=year, opens_on=days.first, closes_on=days.last,
                     areas=list(LearningArea.values), years=usual_years(school),
                 )
             )  # fmt: skip
@@ -132,7 +130,7 @@ def out_of_cycle(school: School) -> Cycle:
         kind=Cycle.Kind.AD_HOC,
         year=year,
         defaults={
-            "name": f"Out of cycle {year}",
+            "name": Cycle.name_of(Cycle.Kind.AD_HOC, year),
             "opens_on": date(year, 1, 1),
             "closes_on": date(year, 12, 31),
         },

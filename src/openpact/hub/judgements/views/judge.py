@@ -8,13 +8,16 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.pages import SchoolRequest, school_page
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Person
+from openpact.hub.roster.years import year_levels
 from openpact.hub.schools.models import Cycle
 
 from .. import form, queries
+from ..choice import Choice, chosen_cycle
 from ..errors import JudgementError, NotConfirmed, Problem
 from ..models import LearningArea
 from ..rules import Action, Entry
@@ -27,18 +30,18 @@ PER_SCREEN = 100
 @school_page()
 def overview(request: SchoolRequest, number: int) -> HttpResponse:
     """The groups one may judge, and how far each is in a cycle."""
-    cycles = queries.cycles(request.school)
-    cycle = _chosen_cycle(request, cycles)
+    choice = chosen_cycle(request.school, request.GET)
+    cycle = choice.cycle
     own = set(roster.groups_of(request.access.person_id).values_list("id", flat=True))
     groups = queries.progress(queries.may_see(request.access), cycle, own=own)
     context = {
-        "cycles": cycles,
+        "choice": choice,
         "cycle": cycle,
         "open": cycle is not None and cycle_is_open(request.school, cycle),
         "groups": [g for g in groups if g.students],
         "linked": request.access.person_id is not None,
         "sees_all": request.access.may.sees_all,
-        "areas": LearningArea,
+        "areas": cycle.learning_areas if cycle else (),
     }
     return render(request, "judgements/overview.html", context)
 
@@ -49,9 +52,12 @@ class Screen:
 
     group: Group
     area: LearningArea
-    cycle: Cycle
-    cycles: list[Cycle]
+    choice: Choice
     page: Page
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.choice.cycle
 
     @property
     def query(self) -> str:
@@ -63,17 +69,15 @@ class Screen:
 def judge_group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
     """Every student of a group with the levels as radio buttons, in one area and cycle."""
     group = get_object_or_404(queries.may_see(request.access), pk=group_id)
-    cycles = queries.cycles(request.school)
-    cycle = _chosen_cycle(request, cycles)
-    if cycle is None:
+    choice = chosen_cycle(request.school, request.GET)
+    if choice.cycle is None:
         return render(request, "judgements/no_cycle.html", {"group": group})
-    area = request.GET.get("area", "")
+    areas = {area.value: area for area in choice.cycle.learning_areas}
     students = Paginator(roster.students_of(group), PER_SCREEN)
     screen = Screen(
         group=group,
-        area=LearningArea(area) if area in LearningArea.values else LearningArea.READING,
-        cycle=cycle,
-        cycles=cycles,
+        area=areas.get(request.GET.get("area", "")) or choice.cycle.learning_areas[0],
+        choice=choice,
         page=students.get_page(request.GET.get("page")),
     )
     return _confirm(request, screen) if request.method == "POST" else _show(request, screen)
@@ -82,7 +86,7 @@ def judge_group(request: SchoolRequest, number: int, group_id: int) -> HttpRespo
 def _confirm(request: SchoolRequest, screen: Screen) -> HttpResponse:
     chosen = form.entries(request.POST)
     if not chosen:
-        messages.info(request, "Nothing was chosen, so nothing was confirmed.")
+        messages.info(request, _("Nothing was chosen, so nothing was confirmed."))
         return _show(request, screen)
     try:
         outcomes = confirm(request.school, request.user, chosen, area=screen.area, cycle=screen.cycle)
@@ -104,11 +108,15 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     students = list(screen.page)
+    levels = year_levels(student.id for student in students) if screen.cycle.years else {}
     judgements = queries.judgements_of(students, cycle=screen.cycle, area=screen.area)
     versions = queries.versions_of(judgements.values())
     (progress,) = queries.progress([screen.group], screen.cycle)
     is_open = cycle_is_open(request.school, screen.cycle)
     lines = form.lines(students, judgements, versions, chosen or (), problems)
+    for line in lines:
+        level = levels.get(line.person.id)
+        line.other_year = None if screen.cycle.covers_year(level) else level
     shown = {line.person.id for line in lines}
     context = {
         "screen": screen,
@@ -121,8 +129,13 @@ def _show(
         "problems": problems,
         # Somebody moved out of the class after the page was opened.
         "elsewhere": _names([p for p in problems if p.person_id not in shown]),
+        "year_unknown": len(students) - len(levels) if _leaves_years_out(request, screen.cycle) else 0,
     }
     return render(request, "judgements/group.html", context, status=status)
+
+
+def _leaves_years_out(request: SchoolRequest, cycle: Cycle) -> bool:
+    return bool(cycle.years) and not set(request.school.year_levels) <= set(cycle.years)
 
 
 def _names(problems: list[Problem]) -> list[tuple[str, Problem]]:
@@ -144,9 +157,3 @@ def _said(outcomes: list[Outcome]) -> str:
             parts.append(f"{verb} {count}{noun}")
     said = ", ".join(parts) or "nothing to confirm: that is what stood already"
     return f"{said[0].upper()}{said[1:]}."
-
-
-def _chosen_cycle(request: SchoolRequest, cycles: list[Cycle]) -> Cycle | None:
-    wanted = request.GET.get("cycle", "")
-    chosen = next((c for c in cycles if str(c.id) == wanted), None)
-    return chosen or queries.current_cycle(request.school, cycles)

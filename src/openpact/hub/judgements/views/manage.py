@@ -1,51 +1,15 @@
-"""The school's judgements under Manage: a list to look through, and the whole as a file to take by hand."""
+"""The school's judgements as a file, for an SMS that does not collect by itself."""
 
-from typing import TypeVar
-
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest, school_page
+from openpact.hub.audit.services import Area, record
 from openpact.hub.platform import clock
-from openpact.hub.roster import queries as roster
-from openpact.hub.roster.models import Group
-from openpact.hub.schools.models import Cycle
 
-from .. import feed, files, queries, signals
-from ..models import Judgement, LearningArea
-
-PER_PAGE = 50
-Choice = TypeVar("Choice", Cycle, Group)
-
-
-@school_page(Role.ADMINISTRATOR, Role.LEADER)
-def judgements(request: SchoolRequest, number: int) -> HttpResponse:
-    cycles = queries.cycles(request.school)
-    groups = sorted(
-        Group.objects.filter(school=request.school, active=True), key=lambda g: (not g.is_home, roster.natural(g.name))
-    )
-    filters = queries.Filters(
-        cycle=_picked(cycles, request.GET.get("cycle")),
-        area=area if (area := request.GET.get("area", "")) in LearningArea.values else "",
-        group=_picked(groups, request.GET.get("class")),
-    )
-    context = {
-        "page": Paginator(queries.listing(request.school, filters), PER_PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
-        "filtered": filters != queries.Filters(),
-        "cycles": cycles,
-        "groups": groups,
-        "areas": LearningArea.choices,
-        "none": not Judgement.objects.filter(school=request.school).exists(),
-    }
-    return render(request, "judgements/listing.html", context)
-
-
-def _picked(choices: list[Choice], key: str | None) -> Choice | None:
-    return next((choice for choice in choices if str(choice.pk) == key), None)
+from .. import feed, files, signals
 
 
 @require_GET
@@ -58,4 +22,6 @@ def judgements_file(request: SchoolRequest, number: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     signals.file_taken.send(sender=None, school=request.school, user=request.user, rows=len(rows))
+    words = ngettext("Downloaded %(n)s judgement as a file.", "Downloaded %(n)s judgements as a file.", len(rows))
+    record(request.school, request.user, Area.UPLOADS, words % {"n": len(rows)})
     return response

@@ -1,0 +1,9 @@
+"""Filters of the report pages."""
+
+from django import template
+
+from ..judgement_table import day_of, year_of
+
+register = template.Library()
+register.filter("year_of", year_of)
+register.filter("day_of", day_of)
