@@ -1,5 +1,6 @@
 """The `openpact` command. Its hub half needs `openpact[hub]`; `ide` and `connect` come with the light install."""
 
+import importlib
 import importlib.util
 import os
 from collections.abc import Callable
@@ -123,29 +124,59 @@ app.add_typer(vendor, name="vendor")
 @vendor.command("add")
 def add_vendor(provider: Annotated[str, typer.Argument(help="The SMS: musac-edge.")]) -> None:
     """Make credentials, and print them once. They act for every school that selects the SMS, and no other."""
-    _in_the_hub(lambda vendors: vendors.add(provider))
+    _in_the_hub("vendor", lambda vendors: vendors.add(provider))
 
 
 @vendor.command("list")
 def list_vendors() -> None:
     """Which there are, and when each was last used."""
-    _in_the_hub(lambda vendors: "\n".join(vendors.listing()) or "There are none.")
+    _in_the_hub("vendor", lambda vendors: "\n".join(vendors.listing()) or "There are none.")
 
 
 @vendor.command("revoke")
 def revoke_vendor(hint: Annotated[str, typer.Argument(help="The last four characters.")]) -> None:
     """End credentials, and the access tokens made with them, at once."""
-    _in_the_hub(lambda vendors: vendors.revoke(hint))
+    _in_the_hub("vendor", lambda vendors: vendors.revoke(hint))
 
 
-def _in_the_hub(do: Callable[[Any], str]) -> None:
+operator = typer.Typer(help="The people who run this PaCT, and their console at /operator/.", no_args_is_help=True)
+app.add_typer(operator, name="operator")
+Email = Annotated[str, typer.Argument(help="The e-mail address they sign in with.")]
+
+
+@operator.command("add")
+def add_operator(email: Email, name: Annotated[str, typer.Option(help="Their name, for a new account.")] = "") -> None:
+    """Make somebody an operator. For a new account, prints the link that sets its password."""
+    _in_the_hub("operator", lambda operators: operators.add(email, name))
+
+
+@operator.command("list")
+def list_operators() -> None:
+    """Who they are, and whether they have a second factor."""
+    _in_the_hub("operator", lambda operators: "\n".join(operators.listing()) or "There are none.")
+
+
+@operator.command("remove")
+def remove_operator(email: Email) -> None:
+    """Somebody is no operator any more, at once."""
+    _in_the_hub("operator", lambda operators: operators.remove(email))
+
+
+@operator.command("clear-second-factors")
+def clear_second_factors(email: Email) -> None:
+    """For anybody who has lost phone, key and recovery codes: make sure first that it is them who asks."""
+    _in_the_hub("operator", lambda operators: operators.clear_second_factors(email))
+
+
+def _in_the_hub(what: str, do: Callable[[Any], str]) -> None:
+    """`do` with one of the hub's modules for operators; what is wrong is said, and nothing else."""
     needs_hub()
-    from openpact.hub.running import vendor as vendors
     from openpact.hub.running.supervisor import borrow_environment
 
     borrow_environment()
+    module = importlib.import_module(f"openpact.hub.running.{what}")
     try:
-        typer.echo(do(vendors))
+        typer.echo(do(module))
     except ValueError as wrong:
         typer.echo(str(wrong), err=True)
         raise typer.Exit(2) from None

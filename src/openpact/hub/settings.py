@@ -79,7 +79,6 @@ INSTALLED_APPS = [
     "openpact.hub.sms",
     "openpact.hub.judgements",
     "openpact.hub.reports",
-    "openpact.hub.reports",
     "openpact.hub.operator",
 ]
 MIDDLEWARE = [

@@ -13,8 +13,10 @@ from .services import schools_of
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To the only school one has, or to choose among several."""
+    """To the only school one has, or to choose among several; operators at no school go to their console."""
     accesses = schools_of(request.user)
+    if request.user.is_staff and not accesses:
+        return redirect("operator:index")
     if len(accesses) == 1:
         return redirect("school-home", accesses[0].school.number)
     return render(request, "home.html", {"accesses": accesses})
@@ -22,8 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @school_page()
 def school_home(request: SchoolRequest, number: int) -> HttpResponse:
-    """What is theirs: their groups, and what asks for their attention."""
-    return render(request, "accounts/school_home.html", {"groups": my_groups(request), "cards": cards_for(request)})
+    """What is theirs: what asks for their attention, their groups, and how their school stands."""
+    cards = cards_for(request)
+    words = {
+        "groups": my_groups(request),
+        "todo": [card for card in cards if card.tone == "wait"],
+        "more": [card for card in cards if card.tone != "wait"],
+    }
+    return render(request, "accounts/school_home.html", words)
 
 
 @school_page(Role.ADMINISTRATOR, Role.LEADER)
