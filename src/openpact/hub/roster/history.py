@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from openpact.hub.audit.models import Line
+
 from .core import is_set_aside
 from .models import Person, RosterChange
 
@@ -47,12 +51,17 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One recorded change in words, and the exchange it came with."""
+    """One recorded change in words, and what it came with: an exchange, or somebody's act by hand, a line of the audit."""
 
     words: str
-    exchange_id: UUID
+    exchange_id: UUID | None
+    line: Line | None
     undo: bool
     fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def came_with(self) -> tuple[UUID | None, Line | None]:
+        return self.exchange_id, self.line
 
 
 def masked(nsn: str) -> str:
@@ -61,24 +70,28 @@ def masked(nsn: str) -> str:
 
 
 def events(changes: Iterable[RosterChange], groups: Mapping[int, str]) -> list[Event]:
-    """The changes in words, in the order given. `groups` names groups by id."""
+    """The changes in words, in the order given, with their lines at hand. `groups` names groups by id."""
     return [_event(change, groups) for change in changes]
 
 
 def _event(change: RosterChange, groups: Mapping[int, str]) -> Event:
     if change.what == "membership":
-        return Event(
-            _membership(change, groups.get(change.group_id, "a group that is gone")), change.exchange_id, change.undo
-        )
+        words = _membership(change, groups.get(change.group_id, _("a group that is gone")))
+        return Event(words, change.exchange_id, change.line, change.undo)
     words = PERSON_WORDS.get(change.action, "Changed")
     if change.action == "rekeyed" and is_set_aside((change.after or {}).get("sms_id", "")):
         words = "Old id set aside when the SMS changed"
-    fields = () if change.action == "joins" else _fields(change.before or {}, change.after or {})
-    return Event(words, change.exchange_id, change.undo, fields)
+    differs = () if change.action == "joins" else fields(change.before or {}, change.after or {})
+    return Event(words, change.exchange_id, change.line, change.undo, differs)
 
 
 def _membership(change: RosterChange, group: str) -> str:
-    home = (change.after or change.before or {}).get("home", False)
+    said = change.after or change.before or {}
+    if said.get("by_hand"):
+        return (_("Put into %(group)s") if change.action == "starts" else _("Taken out of %(group)s")) % {
+            "group": group
+        }
+    home = said.get("home", False)
     if change.action == "starts":
         return f"Joined {group}" + (" as the home group" if home else "")
     if change.action == "ends":
@@ -86,7 +99,8 @@ def _membership(change: RosterChange, group: str) -> str:
     return f"{group} became the home group" if home else f"{group} is not the home group any more"
 
 
-def _fields(before: Mapping, after: Mapping) -> tuple[FieldChange, ...]:
+def fields(before: Mapping, after: Mapping) -> tuple[FieldChange, ...]:
+    """What differs, as a person may read it."""
     names = [name for name in FIELDS if name in before or name in after]
     return tuple(FieldChange(FIELDS[n], _shown(n, before.get(n)), _shown(n, after.get(n))) for n in names)
 

@@ -20,11 +20,14 @@ def applied(roster: Roster, plan: Plan, *, exported_at=None) -> Roster:
     for change in plan.people:
         if change.action is Action.JOINS:
             key = joined[change.sms_id] = next(new_key)
-            by_id[key] = KnownPerson(key, change.sms_id, change.values, True, {})
+            by_id[key] = KnownPerson(key, change.sms_id, change.values, True, {}, change.after.get("by_hand", False))
         else:
             before = by_id[change.person_id]
             active = change.after.get("active", before.active)
-            by_id[before.id] = replace(before, sms_id=change.sms_id, values=change.values, active=active)
+            by_hand = change.after.get("by_hand", before.by_hand)
+            by_id[before.id] = replace(
+                before, sms_id=change.sms_id, values=change.values, active=active, by_hand=by_hand
+            )
     memberships = {key: dict(known.memberships) for key, known in by_id.items()}
     for change in plan.memberships:
         mine = memberships[joined[change.sms_id] if change.person_id is None else change.person_id]
