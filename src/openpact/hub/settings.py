@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "openpact.hub.register",
     "openpact.hub.sms",
     "openpact.hub.judgements",
+    "openpact.hub.setup",
     "openpact.hub.reports",
     "openpact.hub.operator",
 ]

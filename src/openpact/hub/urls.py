@@ -9,10 +9,11 @@ from .judgements import urls as judgements
 from .notices import urls as notices
 from .operator import urls as operator
 from .platform import urls as platform
-from .reports import urls as reports
 from .register import urls as register
+from .reports import urls as reports
 from .roster import urls as roster
 from .schools import urls as schools
+from .setup import urls as setup
 from .sms import urls as sms
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("schools/<int:number>/", include(schools.urlpatterns)),
     path("schools/<int:number>/", include(roster.urlpatterns)),
     path("schools/<int:number>/", include(register.urlpatterns)),
+    path("schools/<int:number>/", include(setup.urlpatterns)),
     path("schools/<int:number>/", include(sms.urlpatterns)),
     path("schools/<int:number>/", include(judgements.urlpatterns)),
     path("schools/<int:number>/", include(reports.urlpatterns)),

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
+from openpact.hub.schools.models import School
 from openpact.hub.sms import secrets
 
 from ..conftest import signed_in
@@ -17,7 +19,10 @@ def home(administrator):
     return lambda: client.get(reverse("school-home", args=[7999])).content.decode()
 
 
-def test_a_school_without_an_sms_is_asked_to_link_it(school, home):
+def test_a_school_without_an_sms_is_asked_to_link_it_once_it_is_set_up(school, home):
+    assert "Link your SMS" not in home()
+    with at_school(school.id):
+        School.objects.update(set_up_at=clock.now())
     assert "Link your SMS" in home()
 
 

@@ -34,6 +34,8 @@ class School(models.Model):
     last_year = models.PositiveSmallIntegerField()
     time_zone = models.CharField(max_length=40, choices=Zone.choices, default=Zone.AUCKLAND)
     created_at = models.DateTimeField()
+    #: When an administrator finished the set-up.
+    set_up_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["name"]

@@ -19,6 +19,9 @@ def causes(school: School) -> list[Cause]:
     provider, settings = provider_of(connection), reverse("sms-settings", args=[school.number])
     found = [*_held(school), *_refused_rows(school)]
     if provider is None:
+        # Until then the set-up asks for it.
+        if school.set_up_at is None:
+            return found
         found.append(
             Cause(
                 "no-sms",
