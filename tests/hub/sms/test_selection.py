@@ -68,7 +68,8 @@ def test_who_leaves_meanwhile_leaves_and_undoing_brings_them_back_to_their_group
 def test_a_selection_nobody_can_read_changes_nothing(linked):
     send(linked, SCHOOL)
     before = here(linked)
-    refused = upload(linked, b'#openpact:selection {"roles": 1}\r\n' + ide.write([ARI], school_number=7999, exported_at=WRITTEN))  # fmt: skip
+    content = ide.write([ARI], school_number=7999, exported_at=WRITTEN)
+    refused = upload(linked, b'#openpact:selection {"roles": 1}\r\n' + content, provider="assembly")
     assert (refused.state, refused.reasons[0]["code"]) == ("refused", "unreadable-selection")
     assert here(linked) == before
 

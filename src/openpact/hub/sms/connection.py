@@ -13,7 +13,7 @@ from openpact.hub.schools.models import School
 from openpact.link.providers import PROVIDERS, Provider
 
 from . import secrets
-from .models import Connection
+from .models import Connection, Exchange
 
 
 class LinkState(StrEnum):
@@ -47,6 +47,14 @@ def uses(school_id: int, provider: str) -> bool:
     """Whether the school uses this SMS at present. Nobody changes that before this transaction has ended."""
     rows = Connection.objects.select_for_update(no_key=True).filter(school_id=school_id, use_sms=True)
     return rows.filter(provider=provider).first() is not None
+
+
+def is_of_another_sms(exchange: Exchange) -> bool:
+    """It came from an SMS that the school's settings no longer use: its ids may be nobody's now, or somebody else's."""
+    if exchange.source != Exchange.Source.SMS:
+        return False
+    used = Connection.objects.filter(school_id=exchange.school_id, use_sms=True, provider=exchange.provider)
+    return not used.exists()
 
 
 def get_limits(school: School) -> GuardLimits:

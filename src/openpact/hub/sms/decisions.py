@@ -6,6 +6,7 @@ from openpact.hub.roster import services as roster_services
 from openpact.link.words import ExchangeState
 
 from .aftermath import after_apply, after_revert, people_to_keep
+from .connection import is_of_another_sms
 from .models import Connection, Exchange
 from .processing import Checked, check, note
 
@@ -22,6 +23,10 @@ class FileGone(Exception):
     """The file has been cleared away, so what it would do cannot be worked out any more."""
 
 
+class OfAnotherSms(Exception):
+    """The school has chosen another SMS, or none, since it came."""
+
+
 def look(school, exchange: Exchange) -> Checked:
     """What a held upload would do to the roster of now."""
     try:
@@ -34,9 +39,11 @@ def approve(school, exchange_id, user, *, seen_version: int, invite: bool | None
     """Apply a held upload. `seen_version` is the roster's version the person's preview was made against.
 
     `invite` turns the mailing of invitations on or off for this and later uploads; None leaves it. Raises NotHeld, Moved,
-    FileGone.
+    FileGone, OfAnotherSms.
     """
     exchange = _held(school, exchange_id)
+    if is_of_another_sms(exchange):
+        raise OfAnotherSms
     checked = look(school, exchange)
     if checked.roster.version != seen_version:
         note(exchange, checked)

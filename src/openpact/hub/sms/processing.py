@@ -8,6 +8,7 @@ applied one after the other.
 from dataclasses import asdict, dataclass
 
 import structlog
+from django.utils.translation import gettext as _
 
 from openpact import ide
 from openpact.hub.accounts.models import Access
@@ -16,9 +17,11 @@ from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster import core
 from openpact.hub.roster import services as roster_services
 from openpact.hub.schools.models import School
+from openpact.link.providers import PROVIDERS
 from openpact.link.words import ON_THE_WAY, ExchangeState
 
 from .aftermath import after_apply
+from .connection import is_of_another_sms
 from .models import Connection, Exchange
 from .storage import open_file
 
@@ -55,6 +58,9 @@ def process(school_id: int, exchange_id) -> None:
         exchange = Exchange.objects.select_for_update().get(id=exchange_id)
         if exchange.state != ExchangeState.CHECKING:
             return
+        if is_of_another_sms(exchange):
+            exchange.reasons = [_another_sms(exchange)]
+            return _end(exchange, ExchangeState.REFUSED)
         if _stale(exchange):
             return _end(exchange, ExchangeState.SUPERSEDED)
         if _same_as_last(exchange, state):
@@ -166,6 +172,19 @@ def _had_one(exchange: Exchange) -> bool:
         state__in=[ExchangeState.APPLIED, ExchangeState.UNCHANGED],
         direction=Exchange.Direction.UPLOAD,
     ).exists()
+
+
+def _another_sms(exchange: Exchange) -> dict[str, str]:
+    sms = {"sms": PROVIDERS[exchange.provider].name}
+    return {
+        "code": "other-sms",
+        "message": _("This upload came from %(sms)s, which your school no longer uses.") % sms,
+        "remedy": _(
+            "Nothing was changed. What comes from the SMS that your settings name is taken. Should that be %(sms)s, choose"
+            " it under Change SMS Settings, and let it upload again."
+        )
+        % sms,
+    }
 
 
 def _stale(exchange: Exchange) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openpact.hub.accounts.models import Role
@@ -14,7 +15,7 @@ from openpact.hub.roster import services as roster_services
 from openpact.link.words import ON_THE_WAY, ExchangeState
 
 from . import decisions, preview
-from .connection import get_connection
+from .connection import get_connection, is_of_another_sms
 from .models import Exchange
 from .timing import timing
 
@@ -48,6 +49,8 @@ def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespon
 
 def _upload(request: HttpRequest, found: Exchange, whole: str) -> dict:
     if found.state == ExchangeState.HELD:
+        if is_of_another_sms(found):
+            return {"other_sms": True}
         try:
             checked = decisions.look(request.school, found)
         except decisions.FileGone:
@@ -88,6 +91,10 @@ def approve(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespons
         )
     except decisions.FileGone:
         messages.error(request, "The file has been cleared away. Nothing was changed. Ask your SMS to upload again.")
+    except decisions.OfAnotherSms:
+        messages.warning(
+            request, _("Your school no longer uses the SMS that this upload came from. Nothing was applied.")
+        )
     except decisions.NotHeld:
         _already(request)
     else:
