@@ -19,7 +19,7 @@ from openpact.connect import (
     Unreachable,
 )
 from openpact.link.providers import PROVIDERS
-from openpact.link.schedule import Place
+from openpact.link.schedule import Place, Why
 from openpact.link.secret import new_secret
 
 from .fake_hub import problem
@@ -288,6 +288,30 @@ class TestDownloadsThatFollowUploads:
         agent.ask_collect()
         assert agent.run_once(NOON).collected == 1
         assert agent.timetable.next_upload(agent.store.load(), NOON) == before
+
+    def test_an_upload_by_hand_that_pact_could_not_use_leaves_the_seven_days_alone(self, agent, hub):
+        """PaCT says that it does not count, and the agent's own memory of it goes."""
+        before = agent.timetable.next_upload(agent.store.load(), NOON)
+        hub.end_state = "refused"
+        agent.ask_upload()
+        agent.run_once(NOON)
+        assert agent.timetable.next_upload(agent.store.load(), NOON).why is Why.RESET
+        followed = [agent.run_once(NOON).followed for _ in range(3)]
+        assert [one.state if one else None for one in followed] == ["checking", "refused", None]
+        assert agent.timetable.next_upload(agent.store.load(), NOON) == before
+        hub.end_state = "applied"
+        assert agent.run_once(before.at).uploaded.trigger == "automatic"
+
+    def test_one_that_pact_counts_although_a_person_discarded_it_stays(self, agent, hub, monkeypatch):
+        hub.end_state = "refused"
+        agent.ask_upload()
+        agent.run_once(NOON)
+        counted = {"since": hub.since.isoformat(), "last_manual": NOON.isoformat()}
+        monkeypatch.setattr(hub, "_moves", lambda rhythm: counted)
+        after = agent.timetable.next_upload(agent.store.load(), NOON)
+        for _ in range(3):
+            agent.run_once(NOON)
+        assert agent.timetable.next_upload(agent.store.load(), NOON) == after
 
     def test_judgements_that_did_not_come_with_the_upload_come_later(self, agent, hub):
         due = agent.timetable.next_upload(agent.store.load(), NOON).at

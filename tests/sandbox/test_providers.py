@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.connect.fake_hub import problem
+
 from .conftest import FIRST, OTHERS, School, program, wait_for
 
 
@@ -159,6 +161,13 @@ def test_other_smss_keep_no_otjs_of_their_own(school):
     school.post(f"/students/{key}/otj/", 404, learning_area="reading", year="2026", level="2")
 
 
+def after_upload(school):
+    """What the page says of an upload by hand, with its tags: the message that stands there until another page."""
+    token = {"csrfmiddlewaretoken": school.http.cookies["sandbox_csrf"]}
+    page = school.http.post("/pact/upload/", data=token).text
+    return page.partition('aria-label="After your upload"')[2].partition("</section>")[0]
+
+
 class TestMusacEdge:
     @pytest.fixture
     def agent(self, edge, environment):
@@ -175,6 +184,18 @@ class TestMusacEdge:
             wait_for(lambda: "Linked" in edge.get("/pact/"))
         yield edge
         edge.hub.schools.clear()
+        edge.hub.end_state, edge.hub.waiting = "applied", ""
+
+    @pytest.fixture
+    def next_is(self, edge, monkeypatch):
+        """Have PaCT say when the next one is due."""
+
+        def say(when):
+            at = "2026-12-01T09:25:00+00:00"
+            due = {"at": at, "begins": at, "ends": at, "when": when}
+            monkeypatch.setattr(edge.hub, "_moves", lambda rhythm: {"since": at, "next": due}, raising=True)
+
+        return say
 
     def test_there_is_nothing_to_configure(self, edge):
         page = edge.http.get("/pact/configuration/").text
@@ -193,16 +214,52 @@ class TestMusacEdge:
             wait_for(lambda: "No longer selected in PaCT." in selected.get("/log/"))
         assert "has not selected MUSAC Edge in PaCT" in selected.get("/pact/configuration/")
 
-    def test_an_upload_by_hand_says_what_it_did_to_the_schedule_and_offers_the_download(self, selected):
+    def test_an_upload_by_hand_says_what_it_did_to_the_schedule_and_offers_the_download(self, selected, next_is):
         selected.hub.judge("1001")
-        page = selected.post("/pact/upload/")
+        next_is("Tuesday 1 December, between 10:20pm and 10:40pm")
+        page = after_upload(selected)
         assert selected.hub.exchanges[-1]["trigger"] == "manual"
         assert "Your upload started the seven days anew: the next automatic one comes on" in page
+        assert "comes on Tuesday 1 December, between 10:20pm and 10:40pm." in page
         assert "It has moved no judgements, and none come by themselves until then." in page
+        assert f'action="/musac-edge/{selected.number}/pact/collect/"' in page
+        assert ">Download from PaCT now</button>" in page
         assert "Curriculum level 3" not in selected.get("/results/")
         page = selected.post("/pact/collect/")
         assert "received from PaCT. The automatic schedule stays as it was." in page
         assert "Curriculum level 3" in selected.get("/results/")
+
+    def test_one_that_is_held_counts_and_says_so(self, selected, next_is):
+        selected.hub.end_state = "held"
+        next_is("Tuesday 1 December, between 10:20pm and 10:40pm")
+        page = after_upload(selected)
+        assert "Your upload started the seven days anew: the next automatic one comes on Tuesday 1 December" in page
+        assert "PaCT holds the file until its administrator has looked at it; the seven days count from now" in page
+        assert ">Download from PaCT now</button>" in page
+
+    def test_one_that_could_not_be_used_says_that_the_schedule_stays(self, selected, next_is):
+        selected.hub.end_state = "refused"
+        next_is("Wednesday 25 November, between 10:20pm and 10:40pm")
+        page = after_upload(selected)
+        assert "PaCT could not use the file, so your upload did not start the seven days anew" in page
+        assert "the next automatic one comes on Wednesday 25 November, between 10:20pm and 10:40pm, as before." in page
+        assert "Download from PaCT now" not in page
+
+    def test_one_that_never_arrived_says_nothing_of_the_schedule(self, selected):
+        selected.hub.troubles_at["ide-files"] = [problem(503, "not-ready", "Not ready")] * 2
+        assert "seven days" not in selected.post("/pact/upload/").partition("and PaCT")[0]
+
+    @pytest.mark.parametrize("waiting", ["switched-off", "first-upload"])
+    def test_a_download_that_would_bring_nothing_is_not_offered(self, selected, waiting):
+        selected.hub.waiting = waiting
+        page = after_upload(selected)
+        assert "Your upload started the seven days anew" in page
+        assert "It has moved no judgements." in page
+        assert "Download from PaCT now" not in selected.get("/pact/configuration/", uploaded="")
+
+    def test_in_a_pause_it_is_offered_since_a_person_may_download(self, selected):
+        selected.hub.waiting = "paused"
+        assert ">Download from PaCT now</button>" in after_upload(selected)
 
     def test_a_teacher_may_not_exchange(self, selected):
         selected.http.cookies["sandbox_role"] = "teacher"

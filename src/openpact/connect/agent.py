@@ -145,7 +145,7 @@ class Agent:
             if trigger := self._upload_trigger(state, now, known=outcome.ask_error is None):
                 outcome = replace(outcome, uploaded=self._upload(trigger, now))
             elif state.following and not self._quiet(now):
-                outcome = replace(outcome, followed=self._follow(state.following))
+                outcome = replace(outcome, followed=self._follow(state.following, now))
         except ConnectError as error:
             outcome = replace(outcome, upload_error=error)
         try:
@@ -161,6 +161,10 @@ class Agent:
         whether it was."""
         if self._quiet(now) or not self._must_ask(self.store.load(), now):
             return False
+        self._hear(now)
+        return True
+
+    def _hear(self, now: datetime) -> None:
         connection = self.client.connection()
         try:
             must_be_ours(connection, self.timetable.school.number, self._provider)
@@ -168,7 +172,6 @@ class Agent:
             self._update(told=None)
             raise
         self._update(told=Told.by(connection, now))
-        return True
 
     def _nothing_more(self, outcome: Outcome, now: datetime) -> Outcome:
         """PaCT has never said that this is the school's own link. What was asked for waits while it cannot be reached."""
@@ -226,15 +229,19 @@ class Agent:
             raise NothingToSend(error.strerror or type(error).__name__) from error
         return send(self.client, self.store, data, trigger, now)
 
-    def _follow(self, exchange_id: str) -> Exchange:
+    def _follow(self, exchange_id: str, now: datetime) -> Exchange:
         """Look up how the last upload stands; forget it once it has come to an end, or PaCT no longer knows
-        it."""
+        it. Whether one by hand that was refused counts for the schedule, PaCT says."""
         try:
             exchange = self.client.exchange(exchange_id)
         except ProblemError as problem:
             if not problem.passing:
                 self._update(following=None)
             raise
+        if exchange.state == ExchangeState.REFUSED and exchange.trigger == Trigger.MANUAL:
+            self._hear(now)
+            uploads = self.store.load().uploads
+            self._update(uploads={trigger: at for trigger, at in uploads.items() if trigger != Trigger.MANUAL})
         if not exchange.on_the_way and exchange.state != ExchangeState.HELD:
             self._update(following=None)
         return exchange

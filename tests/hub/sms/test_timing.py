@@ -39,11 +39,20 @@ def of(school):
         return timing(school, get_connection(school))
 
 
-def happened(school, at, trigger=Trigger.AUTOMATIC, *, direction="upload", provider="musac-edge"):
+def happened(
+    school,
+    at,
+    trigger=Trigger.AUTOMATIC,
+    *,
+    direction="upload",
+    provider="musac-edge",
+    state=ExchangeState.APPLIED,
+    **how,
+):
     with at_school(school.id):
         return Exchange.objects.create(
             school=school, direction=direction, source="sms", provider=provider, trigger=trigger,
-            state=ExchangeState.APPLIED, received_at=at,
+            state=state, received_at=at, **how,
         )  # fmt: skip
 
 
@@ -77,6 +86,33 @@ def test_an_upload_by_hand_sets_the_seven_days_anew_and_its_day_is_told(linked, 
     found = of(linked).uploads
     assert found.when.startswith("Tuesday 1 December, between 1")
     assert found.why.startswith("An upload by hand on Tuesday 24 November started the seven days anew.")
+
+
+def test_one_by_hand_whose_file_could_not_be_used_leaves_them_alone(linked, now):
+    before = of(linked).uploads.due
+    happened(linked, NOON + timedelta(hours=1), Trigger.MANUAL, state=ExchangeState.REFUSED)
+    assert of(linked).uploads.due == before
+    happened(linked, NOON + timedelta(hours=2), Trigger.MANUAL)
+    happened(linked, NOON + timedelta(days=2), Trigger.MANUAL, state=ExchangeState.REFUSED)
+    assert of(linked).uploads.last_manual == NOON + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("state", [ExchangeState.RECEIVED, ExchangeState.HELD, ExchangeState.UNCHANGED])
+def test_one_by_hand_that_is_held_or_changes_nothing_sets_them_anew(linked, now, state):
+    happened(linked, NOON + timedelta(hours=1), Trigger.MANUAL, state=state)
+    assert of(linked).uploads.last_manual == NOON + timedelta(hours=1)
+
+
+def test_so_does_one_by_hand_that_a_person_discarded(linked, now):
+    happened(linked, NOON + timedelta(hours=1), Trigger.MANUAL, state=ExchangeState.REFUSED, decided_at=NOON)
+    assert of(linked).uploads.last_manual == NOON + timedelta(hours=1)
+
+
+def test_an_automatic_one_whose_file_could_not_be_used_has_had_its_turn(linked, now):
+    due = of(linked).uploads.due.at
+    happened(linked, due, state=ExchangeState.REFUSED)
+    now[0] = due + timedelta(minutes=1)
+    assert of(linked).uploads.due.at == due + timedelta(days=7)
 
 
 def test_a_download_by_hand_touches_nothing(linked, now):

@@ -19,6 +19,9 @@ from .models import Connection, Exchange, Pause
 
 #: The school is told after so many windows in a row without their exchange.
 TELL_AFTER = 2
+#: Refused, and not by a person. Such an upload by hand leaves the schedule alone: it did not do what it was sent for. An
+#: automatic one has had its turn: the same file, sent again and again all evening, would mend nothing.
+UNUSABLE = Q(state=ExchangeState.REFUSED, decided_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _uploads(
     mine = found.filter(source=Exchange.Source.SMS, provider=provider.key, received_at__gte=connection.linked_at)
     times = mine.order_by().aggregate(
         automatic=Max("received_at", filter=Q(trigger=Trigger.AUTOMATIC)),
-        manual=Max("received_at", filter=Q(trigger=Trigger.MANUAL)),
+        manual=Max("received_at", filter=Q(trigger=Trigger.MANUAL) & ~UNUSABLE),
     )
     return _moves(
         school, provider, provider.upload, last, connection.linked_at, times["automatic"], times["manual"], now, breaks

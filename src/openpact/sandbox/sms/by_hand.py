@@ -22,7 +22,8 @@ def upload_now(config: PactConfig, by: str, trigger: Trigger = Trigger.MANUAL) -
             return Said(False, str(outcome.upload_error or outcome.ask_error or "Nothing was sent."))
         exchange = _watch(link, outcome.uploaded)
     log.follow(config.school, exchange)
-    return Said(exchange.state not in log.UNHAPPY, f"The IDE file was uploaded. {log.summary(exchange)}")
+    said = f"The IDE file was uploaded. {log.summary(exchange)}"
+    return Said(exchange.state not in log.UNHAPPY, said, sent=True)
 
 
 def collect_now(config: PactConfig, by: str) -> Said:

@@ -30,6 +30,12 @@ class Panel:
     last_collect_at: str
 
     @property
+    def offers_collection(self) -> bool:
+        """Whether collecting by hand may bring something."""
+        waiting = self.connection.waiting if self.connection else Waiting.NOTHING
+        return self.config.judgements and waiting not in (Waiting.SWITCHED_OFF, Waiting.FIRST_UPLOAD)
+
+    @property
     def waiting_words(self) -> str:
         """Why PaCT gives no results out at present."""
         return WAITING.get(self.connection.waiting, "") if self.connection and self.config.judgements else ""

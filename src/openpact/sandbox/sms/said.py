@@ -9,3 +9,5 @@ class Said:
     message: str
     #: For a pasted secret: whether it was kept.
     kept: bool = True
+    #: For an upload: whether PaCT received it, whatever it made of it.
+    sent: bool = False

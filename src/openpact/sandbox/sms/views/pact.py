@@ -85,8 +85,8 @@ def configuration(request: HttpRequest, school: School) -> HttpResponse:
 @administrators_only
 def upload(request: HttpRequest, school: School) -> HttpResponse:
     """By hand. Where that sets the schedule anew, the page that follows says until when, and offers the download."""
-    sent = _by_hand(request, school, by_hand.upload_now)
-    return _back(school, uploaded=sent and school.sms.upload.manual_resets)
+    said = _by_hand(request, school, by_hand.upload_now)
+    return _back(school, uploaded=said is not None and said.sent and school.sms.upload.manual_resets)
 
 
 @require_POST
@@ -152,15 +152,15 @@ def _save(request: HttpRequest, schools: list[School]) -> dict[int, str]:
     return refused
 
 
-def _by_hand(request: HttpRequest, school: School, act: Callable[[PactConfig, str], Said]) -> bool:
+def _by_hand(request: HttpRequest, school: School, act: Callable[[PactConfig, str], Said]) -> Said | None:
     config = PactConfig.objects.filter(school=school).select_related("school").first()
     if config is None or not config.linked:
         how = "Paste its secret first." if school.sms.uses_secret else f"Select {school.sms.name} in PaCT and save."
         messages.error(request, f"This school is not linked with PaCT yet. {how}")
-        return False
+        return None
     said = act(config, roles.title(request))
     tell(request, said)
-    return said.ok
+    return said
 
 
 def _download_rule(school: School) -> str:
