@@ -1,22 +1,32 @@
-"""Texts without capitals and macrons, for finding and sorting: Tāmati is found as tamati and stands among the T's.
+"""Texts as people look for them and sort them: without capitals, macrons and other accents, and without apostrophes.
 
-Done here and in the database in the same way, and not by an ICU collation, because the PostgreSQL that comes along with the
-product is built without ICU: a name would sort otherwise on a laptop than on a server.
+Tāmati is found as tamati and stands among the T's, O'Brien as obrien and among the O's; Mc and Mac are letters like any
+others; Te Ariki stands before Teague, since a space comes before every letter, and a hyphen is one.
+
+Done here and in the database in the same way, byte by byte, and not by an ICU collation, because the PostgreSQL that comes
+along with the product is built without ICU: a name would sort otherwise on a laptop than on a server.
 """
 
+import re
+import unicodedata
 from functools import reduce
 from operator import and_
 
 from django.db.models import Func, Q, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 
-#: The capitals too: a database whose collation is C does not make them small.
-MACRONS, PLAIN = "āēīōūĀĒĪŌŪ", "aeiouaeiou"
+#: Accents once a letter is taken apart, and whatever people type for an apostrophe, a glottal stop or an ʻokina.
+DROPPED = "[\u0300-\u036f'‘’‛ʹʻʼʽˈˊˋ`´]"
+#: Letters that are no letter with an accent, and hyphens.
+OTHERS, FOR_OTHERS = "ØøŁłĐđıß-‐‑–", "oollddis    "
 
 
 def plain(expression: str | Func) -> Func:
     """The plain form of a text, in the database."""
-    return Func(Lower(expression), Value(MACRONS), Value(PLAIN), function="translate", output_field=TextField())
+    apart = Func(expression, template="normalize(%(expressions)s, NFD)", output_field=TextField())
+    bare = Func(apart, Value(DROPPED), Value(""), Value("g"), function="regexp_replace")
+    replaced = Func(bare, Value(OTHERS), Value(FOR_OTHERS), function="translate", output_field=TextField())
+    return Collate(Lower(replaced), "C")
 
 
 def in_order(expression: str | Func) -> Func:
@@ -29,7 +39,8 @@ def in_order(expression: str | Func) -> Func:
 
 def plain_text(text: str) -> str:
     """The plain form of a text we have."""
-    return text.lower().translate(str.maketrans(MACRONS, PLAIN))
+    bare = re.sub(DROPPED, "", unicodedata.normalize("NFD", text))
+    return bare.translate(str.maketrans(OTHERS, FOR_OTHERS)).lower()
 
 
 def having(rows, words: str, *fields: str):
