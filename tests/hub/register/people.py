@@ -31,9 +31,9 @@ def enrol_in_sms(school, *numbers: int, group: Group | None = None, **more) -> l
             one = named(number)
             values = {
                 "first_name": one.first_name, "last_name": one.last_name, "dob": one.dob, "nsn": one.nsn,
-                "student_id": student_key(one.nsn), "role": Person.Role.STUDENT,
+                "student_id": student_key(one.nsn), "sms_id": f"s{number}", "role": Person.Role.STUDENT,
             } | more  # fmt: skip
-            person = Person.objects.create(school=school, sms_id=f"s{number}", **values)
+            person = Person.objects.create(school=school, **values)
             if group is not None:
                 Membership.objects.create(school=school, person=person, group=group, home=True)
             made.append(person)

@@ -17,9 +17,10 @@ STUDENTS = Q(role=Person.Role.STUDENT, active=True)
 
 def register_of(school: School, *, lock: bool = False) -> Register:
     """The school's register; with `lock`, nobody else changes it until this transaction ends."""
+    if not lock:
+        return Register.objects.filter(school=school).first() or Register(school=school)
     Register.objects.bulk_create([Register(school=school)], ignore_conflicts=True)
-    registers = Register.objects.select_for_update() if lock else Register.objects
-    return registers.get(school=school)
+    return Register.objects.select_for_update().get(school=school)
 
 
 def needs_enrolment(school: School) -> bool:
