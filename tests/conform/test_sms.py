@@ -1,9 +1,7 @@
-"""Our own agent keeps every rule for each SMS, and a fifth one that was added by the recipe alone; an SMS that breaks a
-rule is caught at it."""
+"""Our own agent keeps every rule for each SMS; an SMS that breaks a rule is caught at it."""
 
 import time
 import uuid
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -89,24 +87,6 @@ def is_clean(report):
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_our_agent_keeps_every_rule_for_each_sms(provider):
     is_clean(run_against(provider))
-
-
-def test_a_fifth_sms_added_by_the_recipe_passes_the_same_run(monkeypatch):
-    """docs/how-to/add-a-provider.md: a copy of the sibling that is most like it, with every field changed, and a line."""
-    fifth = replace(
-        PROVIDERS["kamar"],
-        key="piwakawaka",
-        name="Pīwakawaka",
-        where=("Settings", "PaCT"),
-        secret_label="PaCT secret",
-        save="Keep",
-        finish="Keep",
-        steps=("Select Settings, then PaCT.", "Paste the secret and select Keep."),
-        notes=(),
-        several_schools=False,
-    )
-    monkeypatch.setitem(PROVIDERS, fifth.key, fifth)
-    is_clean(run_against("piwakawaka"))
 
 
 class InPieces:
