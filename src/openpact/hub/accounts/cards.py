@@ -1,21 +1,22 @@
-"""What accounts has to say on a school's home page: the roster at a glance, and who still has to be invited."""
+"""What accounts has to say on a school's home page: the roster at a glance, invitations on their way, one's own groups."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.roster.queries import groups_of, natural
 
 from .home import Card
-from .invitations import staff_without_account
 from .models import Invitation, Role
 from .pages import SchoolRequest
 
 
 def roster_card(request: SchoolRequest) -> list[Card]:
-    """For administrators: who is in the roster."""
-    if request.access.role != Role.ADMINISTRATOR:
+    """For whoever may look through it: who is in the roster."""
+    if request.access.role not in (Role.ADMINISTRATOR, Role.LEADER):
         return []
     counts = Person.objects.filter(school=request.school, active=True).aggregate(
         students=Count("id", filter=Q(role=Person.Role.STUDENT)),
@@ -23,51 +24,36 @@ def roster_card(request: SchoolRequest) -> list[Card]:
     )
     groups = Group.objects.filter(school=request.school, active=True).count()
     if not any(counts.values()):
-        return [
-            Card(
-                "Nobody in PaCT yet",
-                "People, classes and groups come from your student management system. Link it, and they stay right by"
-                " themselves.",
-                icon="people",
-                order=20,
-            )
-        ]
-    text = f"{_many(counts['students'], 'student')} and {_many(counts['staff'], 'member')} of staff in {_many(groups, 'group')}."
-    return [Card("People", text, _url(request, "people"), "See the people", icon="people", order=60)]
+        text = _(
+            "People, classes and groups come from your student management system. Once it is linked, they stay right by"
+            " themselves."
+        )
+        return [Card(_("Nobody in PaCT yet"), text, icon="people", order=20)]
+    text = _("%(students)s and %(staff)s in %(groups)s.") % {
+        "students": _many(
+            ngettext("%(number)s student", "%(number)s students", counts["students"]), counts["students"]
+        ),
+        "staff": _many(
+            ngettext("%(number)s member of staff", "%(number)s members of staff", counts["staff"]), counts["staff"]
+        ),
+        "groups": _many(ngettext("%(number)s group", "%(number)s groups", groups), groups),
+    }
+    return [Card(_("People"), text, _url(request, "people"), _("See the people"), icon="people", order=60)]
 
 
 def invitation_cards(request: SchoolRequest) -> list[Card]:
-    """For administrators: staff nobody has invited, and invitations nobody has accepted."""
+    """For administrators: how many invitations are on their way. What about them needs somebody is a notice."""
     if request.access.role != Role.ADMINISTRATOR:
         return []
-    found, users = [], _url(request, "users")
-    if waiting := len(staff_without_account(request.school).not_yet):
-        words = "member of staff the SMS lists has" if waiting == 1 else "members of staff the SMS lists have"
-        text = f"{waiting} {words} neither access to PaCT nor an invitation."
-        found.append(
-            Card("Invite your staff", text, f"{users}?show=staff", "See who", icon="mail", tone="wait", order=30)
-        )
     pending = Invitation.objects.filter(school=request.school, state=Invitation.State.PENDING)
-    counts = pending.aggregate(
-        open=Count("id", filter=Q(expires_at__gt=clock.now())),
-        expired=Count("id", filter=Q(expires_at__lte=clock.now())),
+    number = pending.filter(expires_at__gt=clock.now()).count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)s invitation is not accepted yet.", "%(number)s invitations are not accepted yet.", number
     )
-    if any(counts.values()):
-        text = f"{_many(counts['open'], 'invitation')} not accepted yet"
-        text += f", {counts['expired']} more expired: send them again." if counts["expired"] else "."
-        tone = "wait" if counts["expired"] else "quiet"
-        found.append(
-            Card(
-                "Invitations",
-                text,
-                f"{users}?show=invitations",
-                "See the invitations",
-                icon="mail",
-                tone=tone,
-                order=40,
-            )
-        )
-    return found
+    url = f"{_url(request, 'users')}?show=invitations"
+    return [Card(_("Invitations"), _many(text, number), url, _("See the invitations"), icon="mail", order=50)]
 
 
 def my_groups(request: SchoolRequest) -> list[Group]:
@@ -83,5 +69,5 @@ def _url(request: SchoolRequest, name: str) -> str:
     return reverse(name, args=[request.school.number])
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _many(words: str, number: int) -> str:
+    return words % {"number": f"{number:,}"}

@@ -78,7 +78,9 @@ class Role(models.TextChoices):
         """For whoever chooses it for somebody."""
         match self:
             case Role.ADMINISTRATOR:
-                return _("Sets up and manages everything: settings, users, uploads. May also do all that the others may.")
+                return _(
+                    "Sets up and manages everything: settings, users, uploads. May also do all that the others may."
+                )
             case Role.LEADER:
                 return _("Sees every class, decides reporting cycles, and confirms judgements for others.")
             case Role.TEACHER:

@@ -1,38 +1,80 @@
-"""What a teacher's home page says about judgements."""
+"""What somebody's home page says about judgements: what is theirs to confirm, how far the school is, what comes next."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.home import Card
-from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest
+from openpact.hub.platform import clock
 from openpact.hub.roster.queries import groups_of
+from openpact.hub.schools.models import Cycle
 
-from . import queries
+from . import completion, queries
 from .services import cycle_is_open
 
 
 def cards(request: SchoolRequest) -> list[Card]:
-    """Which of a teacher's classes wait for judgements, while a cycle is open; how to get classes at all."""
-    url = reverse("judge", args=[request.school.number])
-    if request.access.person_id is None:
-        if request.access.role != Role.TEACHER:
-            return []
+    """One's own classes, for whoever judges; the whole school, for whoever sees it."""
+    may = request.access.may
+    if request.access.person_id is None and not may.sees_all:
         text = _("Open the invitation that your school's SMS sent you by e-mail: it brings your classes here.")
         return [Card(_("Your classes are not here yet"), text, icon="mail", tone="wait", order=10)]
     cycle = queries.current_cycle(request.school, queries.cycles(request.school))
-    if cycle is None or not cycle_is_open(request.school, cycle):
+    if cycle is None:
         return []
+    if not cycle_is_open(request.school, cycle):
+        return [_between(request, cycle)]
+    found = _own(request, cycle) if may.judges and request.access.person_id else []
+    return [*found, *(_school(request, cycle) if may.sees_all else [])]
+
+
+def _own(request: SchoolRequest, cycle: Cycle) -> list[Card]:
     groups = [g for g in queries.progress(groups_of(request.access.person_id), cycle) if g.students]
-    waiting = [g.group.name for g in groups if not g.complete]
     if not groups:
         return []
-    until = _("%(cycle)s is open until %(day)s.") % {"cycle": cycle.name, "day": f"{cycle.closes_on:%-d %B}"}
+    url, waiting = reverse("judge", args=[request.school.number]), [g.group.name for g in groups if not g.complete]
     if not waiting:
-        text = f"{until} " + _("You can still change them.")
+        text = f"{_until(cycle)} " + _("You can still change them.")
         return [Card(_("All judgements confirmed"), text, url, _("Look"), icon="check")]
     named = waiting[0]
     if len(waiting) > 1:
         named = _("%(name)s and %(number)s more") % {"name": waiting[0], "number": len(waiting) - 1}
-    text = f"{named}. {until}"
+    text = f"{named}. {_until(cycle)}"
     return [Card(_("Judgements to confirm"), text, url, _("Judge"), icon="judge", tone="wait", order=20)]
+
+
+def _school(request: SchoolRequest, cycle: Cycle) -> list[Card]:
+    """How far all classes are: with who still has to confirm, for whoever decides cycles."""
+    done = completion.of_school(request.school, cycle)
+    if not done.expected:
+        return []
+    words = _("%(percent)s%% of the judgements are confirmed; of %(classes)s classes %(complete)s are complete.") % {
+        "percent": done.percent,
+        "classes": len(done.classes),
+        "complete": sum(not line.missing for line in done.classes),
+    }
+    if request.access.may.decides_cycles:
+        url, action = reverse("cycle", args=[request.school.number, cycle.id]), _("See who still has to confirm")
+    else:
+        url, action = reverse("judge", args=[request.school.number]), _("See the classes")
+    return [Card(cycle.name, f"{words} {_until(cycle)}", url, action, icon="judge", order=40)]
+
+
+def _between(request: SchoolRequest, cycle: Cycle) -> Card:
+    """No cycle is open: the one that was, or comes."""
+    days = {"cycle": cycle.name, "opens": _day(cycle.opens_on), "closes": _day(cycle.closes_on)}
+    if cycle.state(clock.today(request.school.time_zone)) == Cycle.State.COMING:
+        text = _("%(cycle)s is open from %(opens)s to %(closes)s.") % days
+    else:
+        text = _("%(cycle)s is closed. Its judgements are there to look at.") % days
+    url = reverse("judge", args=[request.school.number])
+    return Card(_("No reporting cycle is open"), text, url, _("Look"), icon="judge", order=45)
+
+
+def _until(cycle: Cycle) -> str:
+    return _("%(cycle)s is open until %(day)s.") % {"cycle": cycle.name, "day": _day(cycle.closes_on)}
+
+
+def _day(day) -> str:
+    return date_format(day, "j F")
