@@ -15,7 +15,7 @@ from openpact.hub.schools.models import Cycle
 from openpact.hub.schools.services import create_school
 from tests.hub.conftest import make_user
 
-from .people import add_people
+from .people import add_people, join
 
 #: 10 June 2026, 2pm in Auckland.
 NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
@@ -86,3 +86,41 @@ def link(school, user, group) -> None:
         (person,) = add_people(school, user.name, role=Person.Role.TEACHING_STAFF, group=group, prefix="t")
         access = give_access(school, user, AccessRole.TEACHER, person=person)
         assert isinstance(access, Access)
+
+
+@pytest.fixture
+def leader(school):
+    user = make_user("leader@kowhai.example", "Lani Leader")
+    with at_school(school.id):
+        give_access(school, user, AccessRole.LEADER)
+    return user
+
+
+@pytest.fixture
+def reader(school):
+    user = make_user("reader@kowhai.example", "Rewi Reader")
+    with at_school(school.id):
+        give_access(school, user, AccessRole.READER)
+    return user
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """In the afternoon of a day, in Auckland."""
+
+    def on(day: int, month: int, year: int = 2026) -> None:
+        monkeypatch.setattr(clock, "now", lambda: datetime(year, month, day, 2, 0, tzinfo=UTC))
+
+    return on
+
+
+@pytest.fixture
+def in_year(school):
+    """Puts students into a group that says their year level."""
+
+    def in_year(level: int, *people: Person) -> None:
+        with at_school(school.id):
+            group, _ = Group.objects.get_or_create(school=school, name=f"Year {level}")
+            join(group, *people, home=False)
+
+    return in_year

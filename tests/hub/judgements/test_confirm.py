@@ -168,9 +168,7 @@ def test_a_teacher_cannot_judge_while_the_cycle_is_closed(moment, linked, studen
         decide(linked, Entry(students[0].id, "3"))
 
 
-@pytest.mark.parametrize(
-    "moment", [datetime(2026, 2, 1, 11, 0, tzinfo=UTC), datetime(2026, 7, 19, 11, 59, tzinfo=UTC)]
-)
+@pytest.mark.parametrize("moment", [datetime(2026, 2, 1, 11, 0, tzinfo=UTC), datetime(2026, 7, 19, 11, 59, tzinfo=UTC)])
 def test_the_first_and_the_last_day_belong_to_the_cycle(moment, linked, students, decide, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: moment)
     assert decide(linked, Entry(students[0].id, "3"))[0].version == 1

@@ -1,6 +1,7 @@
 """When terms are, by rule, and what a school keeps of its own."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ MINISTRYS = {
     2025: ("27 Jan", "7 Feb", "11 Apr", "28 Apr", "27 Jun", "14 Jul", "19 Sep", "6 Oct", "19 Dec"),
     2026: ("26 Jan", "9 Feb", "2 Apr", "20 Apr", "3 Jul", "20 Jul", "25 Sep", "12 Oct", "18 Dec"),
 }
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def days_of(year: int) -> list[date]:
@@ -40,7 +41,7 @@ def test_terms_begin_on_mondays_end_on_fridays_and_are_about_ten_weeks(year):
         assert 9 <= (term.last - term.first).days / 7 <= 11
     assert date(year, 1, 27) <= suggested[0].first
     assert suggested[3].last <= date(year, 12, 20)
-    for before, after in zip(suggested, suggested[1:], strict=False):
+    for before, after in pairwise(suggested):
         assert after.first - before.last == timedelta(days=17)
 
 

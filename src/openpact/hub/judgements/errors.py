@@ -101,6 +101,18 @@ class NotInCycle(Problem):
         return said + " " + _("Judge out of cycle instead, or ask your PaCT administrator to change the cycle.")
 
 
+@dataclass(frozen=True, slots=True)
+class NotEnrolled(Problem):
+    """The school judges only students who are enrolled, and the register does not list this one as enrolled today."""
+
+    @property
+    def message(self) -> str:
+        return _(
+            "The enrolment register does not list this student as enrolled here today, and your school judges only students"
+            " who are. Nothing is lost: your PaCT administrator can see why under Manage, Enrolment register."
+        )
+
+
 class NotConfirmed(JudgementError):
     """Nothing was confirmed: each problem names a student and what to do."""
 

@@ -40,11 +40,18 @@ class Line:
     problem: Problem | None = None
     #: The year level they are known to be in, where the cycle does not cover it.
     other_year: int | None = None
+    #: The school judges only students who are enrolled, and this one is not.
+    not_enrolled: bool = False
 
     @property
     def not_in_cycle(self) -> bool:
         """No first judgement is asked for; one that stands can be changed."""
         return self.other_year is not None and self.judgement is None
+
+    @property
+    def closed(self) -> bool:
+        """Nothing can be chosen: no first judgement may be made. (Of who is not enrolled, one that stands can be withdrawn.)"""
+        return self.not_in_cycle or (self.not_enrolled and not self.decided)
 
     @property
     def version(self) -> int:

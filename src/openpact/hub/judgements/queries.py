@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from openpact.hub.accounts.models import Access
 from openpact.hub.platform import clock
+from openpact.hub.register.services import barred
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Membership, Person
 from openpact.hub.roster.years import outside
@@ -108,8 +109,12 @@ def progress(
 
 
 def not_asked(cycle: Cycle | None) -> list[int]:
-    """The students who are known to be in a year level that the cycle does not cover. Two queries at most."""
-    return list(outside(cycle.school_id, cycle.years)) if cycle and cycle.years else []
+    """The students who are known to be in a year level that the cycle does not cover, and, where the school judges only
+    students who are enrolled, those who are not. Four queries at most."""
+    if cycle is None:
+        return []
+    years = outside(cycle.school_id, cycle.years) if cycle.years else {}
+    return [*{*years, *barred(cycle.school_id)}]
 
 
 def judgements_of(people: Iterable[Person], *, cycle: Cycle, area: str) -> dict[int, Judgement]:

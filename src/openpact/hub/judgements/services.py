@@ -13,12 +13,13 @@ from django.db.models import Exists, OuterRef, Value
 from openpact.hub.accounts.models import Access, User
 from openpact.hub.accounts.services import HOLDS
 from openpact.hub.platform import clock
+from openpact.hub.register.services import barred
 from openpact.hub.roster.models import Membership, Person
 from openpact.hub.roster.years import year_levels
 from openpact.hub.schools.models import Cycle, School
 
 from . import statements, told
-from .errors import CycleNotOpen, NoAccess, NotAStudentNow, NotConfirmed, NotInCycle, NotYours, Problem
+from .errors import CycleNotOpen, NoAccess, NotAStudentNow, NotConfirmed, NotEnrolled, NotInCycle, NotYours, Problem
 from .models import Judgement, LearningArea
 from .rules import Action, Entry, Standing, Step, decide
 
@@ -44,10 +45,11 @@ def confirm(
     `reason` serves entries without one of their own. A teacher may judge the active students of their own groups while
     the cycle is open (both days included, in the school's zone); a leader or an administrator any active student, at any
     time; a reader nobody. A first judgement is made only in a learning area of the cycle, and for no student who is known
-    to be in a year level it does not cover; one that stands may always be changed or withdrawn.
+    to be in a year level it does not cover; one that stands may always be changed or withdrawn. Where the school judges only
+    students who are enrolled, the others' may be withdrawn, but they get no level.
 
     Raises NotConfirmed (with every student's problem: ReasonNeeded, Conflict, UnknownLevel, NotAStudentNow, NotYours,
-    NotInCycle), CycleNotOpen, NoAccess; ValueError for what no page can send (another school's cycle, a student twice).
+    NotInCycle, NotEnrolled), CycleNotOpen, NoAccess; ValueError for what no page can send (another school's cycle, a student twice).
     """
     if area not in LearningArea.values:
         raise ValueError(f"No such learning area: {area!r}.")
@@ -85,6 +87,9 @@ def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cy
                 problems[entry.person_id] = step
             else:
                 steps.append(step)
+    problems |= _not_enrolled(
+        school, [s.entry.person_id for s in steps if s.action in (Action.CONFIRMED, Action.CHANGED)]
+    )
     if problems:
         raise NotConfirmed([problems[p] for p in chosen if p in problems])
     decided = [s for s in steps if s.action is not Action.UNCHANGED]
@@ -150,6 +155,11 @@ def _not_in_cycle(cycle: Cycle, area: str, people: list[int]) -> dict[int, Probl
         for person, level in levels.items()
         if not cycle.covers_year(level)
     }
+
+
+def _not_enrolled(school: School, people: list[int]) -> dict[int, Problem]:
+    """Who may get no level, since the school judges only students who are enrolled."""
+    return {person: NotEnrolled(person) for person in barred(school.id, people)} if people else {}
 
 
 def _standing(school: School, people: list[int], area: str, cycle: Cycle) -> dict[int, Standing]:

@@ -20,7 +20,7 @@ from . import judgement_table
 Picked = TypeVar("Picked", Cycle, Group)
 
 
-@school_page()
+@school_page(searches=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def completion_report(request: SchoolRequest, number: int) -> HttpResponse:
     """How far each class is in a cycle, and who still has to confirm."""
@@ -40,7 +40,7 @@ def completion_report(request: SchoolRequest, number: int) -> HttpResponse:
     return completion_table(choice.cycle).answer(request, list(found.classes), "reports/completion.html", context)
 
 
-@school_page()
+@school_page(searches=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def judgements_report(request: SchoolRequest, number: int) -> HttpResponse:
     """The judgements as they stand, to look through and to take as a file."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.pages import SchoolRequest, school_page
+from openpact.hub.register.services import barred
 from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.roster.years import year_levels
@@ -114,7 +115,9 @@ def _show(
     (progress,) = queries.progress([screen.group], screen.cycle)
     is_open = cycle_is_open(request.school, screen.cycle)
     lines = form.lines(students, judgements, versions, chosen or (), problems)
+    not_enrolled = barred(request.school.id, [student.id for student in students])
     for line in lines:
+        line.not_enrolled = line.person.id in not_enrolled
         level = levels.get(line.person.id)
         line.other_year = None if screen.cycle.covers_year(level) else level
     shown = {line.person.id for line in lines}
@@ -129,6 +132,7 @@ def _show(
         "problems": problems,
         # Somebody moved out of the class after the page was opened.
         "elsewhere": _names([p for p in problems if p.person_id not in shown]),
+        "not_enrolled": len(not_enrolled),
         "year_unknown": len(students) - len(levels) if _leaves_years_out(request, screen.cycle) else 0,
     }
     return render(request, "judgements/group.html", context, status=status)

@@ -1,20 +1,18 @@
-"""The school's judgements under Manage: the list, and the file."""
+"""The school's judgements as a file, for an SMS that does not collect by itself."""
 
 import csv
 import io
 
 import pytest
 
+from openpact.hub.audit.models import Line
 from openpact.hub.judgements import feed, signals
 from openpact.hub.judgements.services import Entry, confirm
 from openpact.hub.platform.tenancy import at_school
-from openpact.hub.roster.models import Group, Person
-from openpact.hub.schools.models import Cycle
+from openpact.hub.roster.models import Person
 from tests.hub.conftest import signed_in
 
-from .people import add_people
-
-LIST, FILE = "/schools/7999/manage/judgements/", "/schools/7999/manage/judgements.csv"
+FILE = "/schools/7999/manage/judgements.csv"
 
 
 @pytest.fixture
@@ -32,51 +30,6 @@ def some(school, administrator, students, other_class, cycle):
         confirm(school, administrator, [Entry(students[0].id, "4", 1, "Moderated")], area="reading", cycle=cycle)
     with at_school(school.id):
         confirm(school, administrator, [Entry(students[1].id, "2")], area="mathematics", cycle=cycle)
-
-
-def text(response) -> str:
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def rows_of(html: str) -> int:
-    return html.count('<th scope="row"')
-
-
-def test_before_the_first_judgement_there_is_nothing_to_download(office):
-    html = text(office.get(LIST))
-    assert "No judgements yet" in html
-    assert FILE not in html
-
-
-def test_every_judgement_is_listed_once(office, some):
-    html = text(office.get(LIST))
-    assert rows_of(html) == 6
-    assert "version 2" in html
-    assert FILE in html
-
-
-def test_the_list_is_narrowed_by_cycle_area_and_class(school, office, some, room, cycle):
-    with at_school(school.id):
-        final = Cycle.objects.get(kind="final")
-    assert rows_of(text(office.get(LIST, {"area": "mathematics"}))) == 1
-    assert rows_of(text(office.get(LIST, {"class": room.id, "area": "reading", "cycle": cycle.id}))) == 3
-    assert "None of these" in text(office.get(LIST, {"cycle": final.id}))
-    assert rows_of(text(office.get(LIST, {"cycle": "x", "area": "art", "class": "-1"}))) == 6
-
-
-def test_three_hundred_judgements_take_no_more_queries(
-    school, office, administrator, some, cycle, django_assert_max_num_queries
-):
-    with at_school(school.id):
-        group = Group.objects.create(school=school, name="Year 9")
-        many = add_people(school, *[f"Student {i}" for i in range(300)], group=group)
-        confirm(school, administrator, [Entry(s.id, "3") for s in many], area="writing", cycle=cycle)
-    with django_assert_max_num_queries(28):
-        html = text(office.get(LIST, {"area": "writing", "page": 2}))
-    assert rows_of(html) == 50
-    assert "51 to 100 of 300 judgements" in html
-    assert "?area=writing&amp;page=3" in html
 
 
 def test_the_file_holds_what_counts_now_and_moves_no_cursor(school, office, some):
@@ -109,12 +62,20 @@ def test_taking_the_file_is_told_to_whoever_keeps_a_log(school, office, administ
     assert heard == [(school.id, administrator.id, 6)]
 
 
-def test_list_and_file_are_for_the_schools_administrators(client, linked, stranger, neighbours_administrator, some):
-    for url in (LIST, FILE):
-        assert client.get(url).status_code == 302
-        assert signed_in(linked).get(url).status_code == 403
-        assert signed_in(stranger).get(url).status_code == 404
-        assert signed_in(neighbours_administrator).get(url).status_code == 404
+def test_taking_the_file_is_told_to_the_audit(school, office, administrator, some):
+    office.get(FILE)
+    with at_school(school.id):
+        line = Line.objects.filter(area="uploads").get()
+    assert (line.words, line.by_id) == ("Downloaded 6 judgements as a file.", administrator.id)
+
+
+def test_the_file_is_for_the_schools_administrators_and_leaders(
+    client, linked, stranger, neighbours_administrator, some
+):
+    assert client.get(FILE).status_code == 302
+    assert signed_in(linked).get(FILE).status_code == 403
+    assert signed_in(stranger).get(FILE).status_code == 404
+    assert signed_in(neighbours_administrator).get(FILE).status_code == 404
 
 
 def test_a_neighbours_file_holds_nothing_of_ours(neighbours_administrator, some):
