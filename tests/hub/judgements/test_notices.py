@@ -87,5 +87,5 @@ def test_the_notices_page_gets_them(school, students, on):
 
 def test_they_take_few_queries(school, students, on, django_assert_max_num_queries):
     on(15, 7)
-    with at_school(school.id), django_assert_max_num_queries(4):
+    with at_school(school.id), django_assert_max_num_queries(5):
         notices.causes(school)

@@ -39,10 +39,21 @@ def enrolled_now(school: School) -> QuerySet[Entry]:
     )
 
 
+def barred(school_id: int, people: Iterable[int] | None = None) -> set[int]:
+    """The students (of these people, or all) who are not judged, since the school judges only who is enrolled and they are
+    not. One query where a school judges everybody, as most do; else two."""
+    register = Register.objects.filter(school=school_id, judging_needs_enrolment=True).select_related("school").first()
+    if register is None:
+        return set()
+    students = Person.objects.filter(STUDENTS, school=school_id).values_list("id", flat=True)
+    return not_enrolled(register.school, students if people is None else people)
+
+
 def not_enrolled(school: School, people: Iterable[int]) -> set[int]:
     """Those of these people who are not enrolled today. One query."""
     enrolment = enrolled_now(school).filter(student=OuterRef("student"))
-    found = Person.objects.filter(~Exists(enrolment), school=school, id__in=list(people))
+    wanted = people if isinstance(people, QuerySet) else list(people)
+    found = Person.objects.filter(~Exists(enrolment), school=school, id__in=wanted)
     return set(found.values_list("id", flat=True))
 
 
