@@ -3,8 +3,6 @@
 The tests of this folder are one story, told in the order in which they stand: run the folder, not a part of it.
 """
 
-from pathlib import Path
-
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,20 +10,19 @@ from playwright.sync_api import Browser, Page, expect
 from tests.chromium import launched
 
 from . import stack
-from .eye import Eye
+from .eye import DESK, PHONE, Eye
+from .sides import Sides
 
 #: Milliseconds in which a page has to answer, on a slow machine.
 PATIENCE = 20_000
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
-HERE = Path(__file__).parent
 _failed: list[str] = []
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    # The pages of the last file do not build on each other.
+    # The pages of this file do not build on each other.
     if report.failed and item.path.name != "test_other_pages.py":
         _failed.append(item.name)
     return report
@@ -93,6 +90,21 @@ def teacher(chromium, eye, demo):
 def keys(chromium, eye, demo):
     """The window of somebody without a mouse: nobody is signed in at first."""
     return _person(chromium, eye, demo.hub)
+
+
+@pytest.fixture(scope="package")
+def sides_of(chromium, eye, demo):
+    """The two products side by side, for a school of the demo: the same windows each time."""
+    known = {}
+
+    def of(school):
+        if school.number not in known:
+            office = _person(chromium, eye, demo.hub, permissions=["clipboard-read", "clipboard-write"])
+            sms, teacher = (_person(chromium, eye, address) for address in (demo.sms, demo.hub))
+            known[school.number] = Sides(school, office, sms, teacher, eye)
+        return known[school.number]
+
+    return of
 
 
 @pytest.fixture(scope="package")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 WCAG = {"resultTypes": ["violations"]}
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 class Eye:
@@ -32,7 +33,7 @@ class Eye:
         (but for what contains `expected`)."""
         page.wait_for_load_state("load")
         self.pictures += 1
-        page.screenshot(path=SCREENSHOTS / f"{self.pictures:02}-{name}.png", full_page=whole)
+        page.screenshot(path=SCREENSHOTS / f"{self.pictures:03}-{name}.png", full_page=whole)
         found = self.axe.run(page, options=WCAG)
         assert not found.response["violations"], f"{name}: {found.generate_report()}"
         assert page.locator("h1").count() == 1, f"{name} has {page.locator('h1').count()} first headings"
