@@ -19,7 +19,7 @@ OUTCOMES = {
     ExchangeState.CHECKING: "PaCT is checking the file.",
     ExchangeState.HELD: "PaCT holds the file until its administrator has looked at it. Nothing has changed there yet.",
     ExchangeState.APPLIED: "PaCT has taken over the file.",
-    ExchangeState.UNCHANGED: "PaCT already had everything in the file.",
+    ExchangeState.UNCHANGED: "PaCT already had all of it.",
     ExchangeState.REFUSED: "PaCT did not use the file. Nothing has changed there.",
     ExchangeState.SUPERSEDED: "A newer upload took this one's place.",
     ExchangeState.REVERTED: "An administrator in PaCT undid this upload.",
