@@ -54,7 +54,13 @@ def selection_of(file: bytes) -> Selection | None:
 
 def moves(rhythm: Rhythm, provider: Provider, place: Place, since: datetime | None) -> dict[str, Any]:
     """What PaCT says of a direction. It has had nothing from this SMS that the SMS does not remember itself."""
-    said = {"last_automatic": None, "last_manual": None, "missed": 0, "rule": told.rule(rhythm, place)}
+    said = {
+        "found_nothing_at": None,
+        "last_automatic": None,
+        "last_manual": None,
+        "missed": 0,
+        "rule": told.rule(rhythm, place),
+    }
     if since is None:
         return {**said, "since": None, "next": None, "note": "Nothing moves by itself."}
     now = clock.now()

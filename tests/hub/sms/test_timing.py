@@ -9,7 +9,7 @@ from openpact import clock as the_clock
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.sms.connection import get_connection, save_settings
-from openpact.hub.sms.models import Exchange, Pause
+from openpact.hub.sms.models import Connection, Exchange, Pause
 from openpact.hub.sms.timing import timing
 from openpact.link.words import ExchangeState, Trigger, Waiting
 from tests.hub.api.conftest import link as link_by_secret
@@ -180,6 +180,14 @@ def test_with_automatic_export_off_judgements_have_no_time(linked, now):
     assert found.uploads.due is not None
 
 
+def test_a_school_that_gives_etap_student_data_only_is_told_just_that(linked, now):
+    with at_school(linked.id):
+        save_settings(linked, None, use_sms=True, provider="etap", automatic_export=False)
+    found = of(linked).downloads
+    assert found.due is None
+    assert found.note == "Student data only: eTAP never gets judgements. So your settings say."
+
+
 def test_a_collection_that_finds_nothing_counts_too(school, now):
     secret = link_by_secret(school)
     signed_in_sms(secret)
@@ -187,8 +195,31 @@ def test_a_collection_that_finds_nothing_counts_too(school, now):
     sms = signed_in_sms(secret)
     assert sms.get("/api/v1/judgements").json()["items"] == []
     found = of(school).downloads
-    assert found.last_automatic == now[0]
+    assert found.last_automatic == found.found_nothing_at == now[0]
     assert found.last is None
+    assert datetime.fromisoformat(sms.get("/api/v1/connection").json()["downloads"]["found_nothing_at"]) == now[0]
+
+
+def test_one_that_found_nothing_is_told_only_if_it_is_the_last(linked, now):
+    """The last download with something in it; then the SMS comes again."""
+    with at_school(linked.id):
+        Connection.objects.update(collected_at=NOON)
+    run = happened(linked, NOON, direction="download", state=ExchangeState.RECEIVED)
+    assert of(linked).downloads.found_nothing_at is None
+    with at_school(linked.id):
+        Exchange.objects.filter(id=run.id).update(state=ExchangeState.APPLIED, finished_at=NOON + timedelta(minutes=1))
+    assert of(linked).downloads.found_nothing_at is None
+    with at_school(linked.id):
+        Connection.objects.update(collected_by_hand_at=NOON + timedelta(hours=1))
+    assert of(linked).downloads.found_nothing_at == NOON + timedelta(hours=1)
+    assert of(linked).downloads.last == run
+
+
+def test_what_came_for_another_sms_is_not_told_of_the_next(school, now):
+    signed_in_sms(link_by_secret(school)).get("/api/v1/judgements")
+    with at_school(school.id):
+        save_settings(school, None, use_sms=True, provider="etap", automatic_export=True)
+    assert of(school).downloads.found_nothing_at is None
 
 
 def test_the_api_says_the_same_in_the_same_words(school, now):

@@ -141,9 +141,11 @@ class NextOut(Schema):
 
 class MovesOut(Schema):
     """One direction. What happened before `since` does not count for the schedule; null: nothing moves by itself at
-    present, and `note` says why. `missed` windows in a row passed without their exchange."""
+    present, and `note` says why. `missed` windows in a row passed without their exchange. `found_nothing_at` is when the
+    SMS came for judgements after `last`, and there was nothing for it."""
 
     last: ExchangeOut | None
+    found_nothing_at: datetime | None
     since: datetime | None
     last_automatic: datetime | None
     last_manual: datetime | None
@@ -156,6 +158,7 @@ class MovesOut(Schema):
     def of(cls, moves: Moves, zone: str) -> Self:
         return cls(
             last=ExchangeOut.of(moves.last) if moves.last else None,
+            found_nothing_at=moves.found_nothing_at,
             since=moves.since,
             last_automatic=moves.last_automatic,
             last_manual=moves.last_manual,

@@ -3,10 +3,11 @@
 Every function is called inside the school's transaction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
@@ -26,7 +27,9 @@ UNUSABLE = Q(state=ExchangeState.REFUSED, decided_at=None)
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """One direction. `since` is None where nothing moves by itself; `note` then says why. `when` and `why` are words."""
+    """One direction. `since` is None where nothing moves by itself; `note` then says why. `when` and `why` are words.
+
+    `found_nothing_at`: when the SMS came for judgements after `last`, and there was nothing for it."""
 
     last: Exchange | None
     since: datetime | None = None
@@ -38,6 +41,7 @@ class Moves:
     missed: str = ""
     rule: str = ""
     note: str = ""
+    found_nothing_at: datetime | None = None
 
     @property
     def to_be_told(self) -> bool:
@@ -64,7 +68,9 @@ def timing(school: School, connection: Connection) -> Timing:
     breaks = [schedule.Pause(pause.first, pause.last) for pause in every]
     provider = provider_of(connection)
     uploads = _uploads(school, connection, provider, now, breaks)
-    return Timing(uploads, _downloads(school, connection, provider, uploads, now, breaks), pauses, paused)
+    downloads = _downloads(school, connection, provider, uploads, now, breaks)
+    downloads = replace(downloads, found_nothing_at=_found_nothing_at(connection, downloads.last))
+    return Timing(uploads, downloads, pauses, paused)
 
 
 def is_paused(school: School) -> bool:
@@ -124,7 +130,7 @@ def _downloads(
     if provider is None:
         return Moves(last, note="Without an SMS, judgements are downloaded by hand.")
     if not connection.automatic_export:
-        return Moves(last, note="Judgements leave only when you download them by hand: so your settings say.")
+        return Moves(last, note=_kept_back(provider))
     if connection.linked_at is None:
         return Moves(last, note="Downloads begin once your SMS is linked.")
     if provider.download is None:
@@ -142,6 +148,21 @@ def _downloads(
         school, provider, provider.download, last, connection.linked_at, connection.collected_at,
         connection.collected_by_hand_at, now, breaks,
     )  # fmt: skip
+
+
+def _kept_back(provider: Provider) -> str:
+    """In the words of what the school chose."""
+    if provider.overwrites:
+        return _("Student data only: %(sms)s never gets judgements. So your settings say.") % {"sms": provider.name}
+    return "Judgements leave only when you download them by hand: so your settings say."
+
+
+def _found_nothing_at(connection: Connection, last: Exchange | None) -> datetime | None:
+    """An answer without judgements is no exchange of its own; one that goes on is `last`."""
+    came = max(filter(None, (connection.collected_at, connection.collected_by_hand_at)), default=None)
+    if came is None or (last and (last.finished_at is None or came <= last.finished_at)):
+        return None
+    return came
 
 
 def _moves(
