@@ -2,6 +2,7 @@
 parent."""
 
 import signal
+import time
 from datetime import timedelta
 
 import httpx
@@ -93,6 +94,26 @@ def test_etap_waits_for_its_button_after_an_outage_too(school_of, environment):
         wait_for(lambda: "PaCT is reached again." in etap.get("/log/"))
         wait_for(lambda: "Linked" in etap.get("/pact/"))
     assert etap.hub.exchanges == []
+
+
+def test_an_agent_that_runs_collects_nothing_once_the_school_takes_student_data_only(school_of, environment, move):
+    etap = school_of("etap")
+    etap.post("/pact/configuration/", takes="both", **{f"secret-{etap.number}": str(etap.hub.secret)})
+    etap.hub.since = clock.now()
+    etap.hub.judge("1001")
+    before = len(etap.hub.requests)
+    with program("agent", environment=environment, **QUICK):
+        wait_for(lambda: len(etap.hub.requests) > before)
+        etap.post("/pact/configuration/", takes="data")
+        due = next_due(
+            PROVIDERS["etap"].upload, Place(etap.number, "Pacific/Auckland"), (), clock.now(), since=clock.now()
+        )
+        move(due.at + timedelta(seconds=5))
+        wait_for(lambda: etap.hub.exchanges)
+        time.sleep(1)
+    assert [x["trigger"] for x in etap.hub.exchanges] == ["automatic"]
+    assert etap.hub.acknowledged == 0
+    assert not [r for r in etap.hub.requests if "judgements" in r.path]
 
 
 def test_an_agent_that_is_killed_loses_nothing(linked, environment, move):

@@ -12,6 +12,7 @@ from openpact.hub.platform.tenancy import at_school
 from openpact.hub.schools.models import Cycle
 from openpact.hub.sms.connection import save_settings
 from openpact.hub.sms.models import Exchange
+from openpact.link.words import Trigger
 from tests.hub.judgements.people import add_people
 
 FEED = "/api/v1/judgements"
@@ -114,13 +115,16 @@ def test_csv_carries_the_same_rows(judged, sms):
     assert (answer["X-Next-Cursor"], answer["X-More"], answer["X-Automatic-Export"]) == ("2", "true", "true")
 
 
-def test_switched_off_nothing_leaves(school, judged, sms):
+@pytest.mark.parametrize("trigger", list(Trigger))
+def test_switched_off_nothing_leaves_whoever_asks(school, judged, sms, trigger):
+    asking = {"X-Trigger": str(trigger)}
     with at_school(school.id):
         save_settings(school, None, use_sms=True, provider="kamar", automatic_export=False)
     for query in ("", "?after=0"):
-        body = sms.get(FEED + query).json()
+        body = sms.get(FEED + query, headers=dict(asking)).json()
         assert (body["items"], body["more"], body["automatic_export"]) == ([], False, False)
-    answer = sms.get(f"{FEED}?after=0", headers={"Accept": "text/csv"})
+        assert body["waiting"] == "switched-off"
+    answer = sms.get(f"{FEED}?after=0", headers={"Accept": "text/csv", **asking})
     assert answer.content.decode().count("\n") == 1
     assert answer["X-Automatic-Export"] == "false"
     assert downloads(school) == []

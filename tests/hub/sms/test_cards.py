@@ -1,5 +1,7 @@
 """What the administrator's home page says about the link."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.schools.models import School
 from openpact.hub.sms import secrets
+from openpact.hub.sms.connection import save_settings
 
 from ..conftest import signed_in
 from .test_exchange import CLASS
@@ -44,3 +47,14 @@ def test_a_held_upload_waits_for_the_administrator_and_not_for_a_teacher(school,
     assert "An upload waits for you" in home()
     assert reverse("exchange", args=[7999, exchange.id]) in home()
     assert "An upload waits" not in signed_in(teacher).get(reverse("school-home", args=[7999])).content.decode()
+
+
+def test_an_sms_that_has_not_come_twice_is_pointed_out(school, home, monkeypatch):
+    with at_school(school.id):
+        save_settings(school, None, use_sms=True, provider="musac-edge", automatic_export=True)
+    linked_at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: linked_at + timedelta(days=8))
+    assert "MUSAC Edge has not come" not in home()
+    monkeypatch.setattr(clock, "now", lambda: linked_at + timedelta(days=15))
+    assert "MUSAC Edge has not come" in home()
+    assert "2 in a row did not come" in home()
