@@ -40,7 +40,7 @@ def set_up(client: Client) -> tuple[str, list[str]]:
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r"<code[^>]*>([A-Z2-7]+)</code>", page)[1]
     shown = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret, -1)}, follow=True)
-    return secret, re.findall(r"<li><code>(\d+)</code>", shown.content.decode())
+    return secret, re.findall(r"<li[^>]*><code>(\d+)</code>", shown.content.decode())
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +103,7 @@ def test_every_page_of_it_is_ours(teacher, app, path):
     client.post("/accounts/2fa/authenticate/", {"code": app[1][0]})
     page = client.get(f"/accounts/2fa/{path}", follow=True).content.decode()
     assert page.count("<h1") == 1
-    assert '<html lang="en-NZ"' in page
+    assert '<html lang="en-nz"' in page
     assert "style=" not in page
     assert not re.search(r"<script(?![^>]*(\ssrc=|application/json))", page)
 
@@ -214,7 +214,16 @@ def test_once_it_is_set_up_one_goes_on(administrator, required):
     assert client.get("/schools/7999/").status_code == 200
     wanted = "/schools/7999/manage/"
     assert client.get(f"/account/second-factor/?next={wanted}")["Location"] == wanted
-    assert client.get("/account/second-factor/?next=https://elsewhere.example/")["Location"] == "/"
+    assert client.get("/account/second-factor/?next=https://elsewhere.example/")["Location"] == "/account/"
+
+
+def test_where_one_was_going_is_remembered_over_setting_it_up(administrator, required):
+    client = sign_in(administrator)
+    wanted = "/schools/7999/manage/users/"
+    client.get(client.get(wanted)["Location"])
+    set_up(client)
+    assert client.get("/account/second-factor/")["Location"] == wanted
+    assert client.get("/account/second-factor/")["Location"] == "/account/"
 
 
 def test_ones_account_stays_within_reach(administrator, required):

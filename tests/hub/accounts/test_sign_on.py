@@ -96,7 +96,7 @@ def test_and_goes_where_it_wanted_to(connected, esl):
 def test_somebody_unknown_is_told_what_to_do_and_nothing_is_made(client, db, esl):
     page = go(client, esl, "nobody")
     assert page.status_code == 403
-    assert "opens no PaCT account yet" in text(page)
+    assert "Your Education Sector Logon opens no PaCT account yet" in text(page)
     assert not is_in(client)
     assert (User.objects.count(), SocialAccount.objects.count()) == (0, 0)
 

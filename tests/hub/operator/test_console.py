@@ -44,9 +44,9 @@ PAGES = {
     "connections": "/operator/operator/connection/",
     "failures": "/operator/operator/failure/",
     "operators": "/operator/operator/operator/",
-    "jobs": "/operator/procrastinate/procrastinatejob/",
-    "vendors": "/operator/sms/vendorcredentials/",
-    "log": "/operator/admin/logentry/",
+    "jobs": "/operator/operator/job/",
+    "vendors": "/operator/operator/vendor/",
+    "log": "/operator/operator/deed/",
 }
 
 
@@ -66,11 +66,8 @@ def test_no_student_is_named_on_any(console, link, name):
     assert "office@kowhai.example" not in page
 
 
-def test_a_page_of_one_failure_names_nobody_either(console, link):
-    page = text(console.get(f"/operator/operator/failure/{link.id}/change/"))
-    assert "many-leavers" in page
-    assert "Wiremu" not in page
-    assert "Tamatea" not in page
+def test_nothing_has_a_page_of_its_own(console, link):
+    assert console.get(f"{PAGES['failures']}{link.id}/change/").status_code in (302, 403)
 
 
 def test_schools_are_listed_in_numbers(console, link, neighbour):

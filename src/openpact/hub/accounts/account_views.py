@@ -19,6 +19,9 @@ from . import email_change, second_factor, sessions, sign_on
 from .account_forms import ProfileForm
 from .models import User
 
+#: In the session: where somebody was going when they were led to set up a second factor.
+WANTED = "second-factor-wanted"
+
 
 @never_cache
 @login_required
@@ -87,13 +90,15 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def second_factor_needed(request: HttpRequest) -> HttpResponse:
-    """Where somebody is led who has to set one up before going on; `next` is where they wanted to go."""
-    wanted = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    """Where somebody is led who has to set one up before going on; `next` is where they wanted to go, and go afterwards."""
+    wanted = request.GET.get("next") or request.session.get(WANTED, "")
     if second_factor.has_one(request.user):
-        return redirect(wanted if safe else "home")
-    return render(
-        request,
-        "accounts/your_account/second_factor.html",
-        {"everybody": settings.REQUIRE_SECOND_FACTOR == "everybody"},
-    )
+        request.session.pop(WANTED, None)
+        return redirect(wanted if _is_ours(request, wanted) else "your-account")
+    request.session[WANTED] = wanted
+    words = {"everybody": settings.REQUIRE_SECOND_FACTOR == "everybody", "operator": wanted.startswith("/operator/")}
+    return render(request, "accounts/your_account/second_factor.html", words)
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

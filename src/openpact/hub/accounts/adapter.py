@@ -11,6 +11,13 @@ from openpact.hub.platform import clock
 
 from . import device, throttle
 
+#: The ways to show that it is oneself, in words for a link.
+REAUTHENTICATION = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -44,6 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if records and clock.now().timestamp() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **how)
+
+    def get_reauthentication_methods(self, user):
+        methods = super().get_reauthentication_methods(user)
+        return [
+            method | {"description": REAUTHENTICATION.get(method["id"], method["description"])} for method in methods
+        ]
 
     def post_login(self, request, user, **how):
         response = super().post_login(request, user, **how)

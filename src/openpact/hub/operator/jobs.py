@@ -4,19 +4,18 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openpact.hub.platform import clock
 
 from .base import ReadOnly
+from .models import Job
 from .site import site
 
 
-@admin.register(ProcrastinateJob, site=site)
+@admin.register(Job, site=site)
 class Jobs(ReadOnly):
     list_display = ("id", "task_name", "status", "attempts", "scheduled_at", "queue_name", "args")
     list_filter = ("status", "queue_name", "task_name")
-    list_display_links = None
     ordering = ("-id",)
     actions = ("try_again", "cancel")
 
@@ -38,7 +37,7 @@ class Jobs(ReadOnly):
         ]
         self._say(request, chosen, "cancelled")
 
-    def _say(self, request, jobs: list[ProcrastinateJob], what: str) -> None:
+    def _say(self, request, jobs: list[Job], what: str) -> None:
         for job in jobs:
             self.log_change(request, job, what)
         words = ngettext("One job is affected.", "%(number)d jobs are affected.", len(jobs)) % {"number": len(jobs)}

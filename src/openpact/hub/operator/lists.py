@@ -2,14 +2,13 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.accounts.second_factor import FACTORS
 
 from .base import ReadOnly
-from .models import Connection, Failure, Operator, School
+from .models import Connection, Deed, Failure, Operator, School
 from .site import site
 
 
@@ -51,27 +50,19 @@ class Failures(ReadOnly):
 @admin.register(Operator, site=site)
 class Operators(ReadOnly):
     list_display = ("name", "email", "is_active", "last_login", "second_factor")
-    list_display_links = None
 
     def get_queryset(self, request):
         factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
         return super().get_queryset(request).filter(is_staff=True).annotate(has_factor=Exists(factors))
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        """The list alone: a page of its own would show more of an account."""
-        return obj is None
 
     @admin.display(description=_("Second factor"), boolean=True)
     def second_factor(self, operator) -> bool:
         return operator.has_factor
 
 
-@admin.register(LogEntry, site=site)
-class Log(ReadOnly):
-    """What operators did here; written by the console itself."""
-
+@admin.register(Deed, site=site)
+class Deeds(ReadOnly):
     list_display = ("action_time", "user", "what", "change_message")
-    list_display_links = None
     list_filter = ("action_time",)
     list_select_related = ("user", "content_type")
 

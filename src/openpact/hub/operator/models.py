@@ -1,10 +1,13 @@
 """What the console lists. Rows come from doors (migrations/0001_doors.py): they can be read, and by operators alone."""
 
+from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from openpact.hub.accounts.models import User
 from openpact.hub.schools.models import School as TheSchool
+from openpact.hub.sms.models import VendorCredentials
 from openpact.link.providers import PROVIDERS
 
 PROVIDER_NAMES = [(key, provider.name) for key, provider in PROVIDERS.items()]
@@ -94,3 +97,30 @@ class Operator(User):
         proxy = True
         ordering = ["name"]
         verbose_name, verbose_name_plural = _("operator"), _("operators")
+
+
+class Job(ProcrastinateJob):
+    """Work for the worker: ids, and where it stands."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-id"]
+        verbose_name, verbose_name_plural = _("job"), _("jobs")
+
+
+class Vendor(VendorCredentials):
+    """What the vendor of an SMS that needs no secret calls with."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-created_at"]
+        verbose_name = verbose_name_plural = _("vendor credentials")
+
+
+class Deed(LogEntry):
+    """What an operator did here; written by the console itself."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-action_time"]
+        verbose_name, verbose_name_plural = _("deed of an operator"), _("what operators did")

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.sms import vendors
-from openpact.hub.sms.models import VendorCredentials
 from openpact.link.providers import PROVIDERS
 
 from .base import ReadOnly
+from .models import Vendor
 from .site import site
 
 just_confirmed = method_decorator(reauthentication_required(app="openpact.operator"))
@@ -26,11 +26,10 @@ class NewCredentialsForm(forms.Form):
     )
 
 
-@admin.register(VendorCredentials, site=site)
+@admin.register(Vendor, site=site)
 class Credentials(ReadOnly):
     list_display = ("ending", "provider", "created_at", "last_used_at", "ends_at", "revoking")
     list_filter = ("provider",)
-    list_display_links = None
 
     def get_urls(self):
         return [
@@ -43,7 +42,7 @@ class Credentials(ReadOnly):
     def ending(self, credentials) -> str:
         return f"…{credentials.hint}"
 
-    @admin.display(description="")
+    @admin.display(description=_("End them"))
     def revoking(self, credentials) -> str:
         if credentials.ends_at:
             return ""
@@ -60,7 +59,7 @@ class Credentials(ReadOnly):
         }
         if request.method == "POST" and form.is_valid():
             secret = vendors.create(form.cleaned_data["provider"])
-            made = VendorCredentials.objects.filter(hint=str(secret)[-4:]).latest("id")
+            made = Vendor.objects.filter(hint=str(secret)[-4:]).latest("id")
             self.log_addition(request, made, "made")
             answer = render(request, "operator/vendor_made.html", words | {"secret": str(secret)})
         else:
@@ -70,11 +69,11 @@ class Credentials(ReadOnly):
 
     @just_confirmed
     def revoke(self, request: HttpRequest, key: int) -> HttpResponse:
-        credentials = get_object_or_404(VendorCredentials, pk=key, ends_at=None)
+        credentials = get_object_or_404(Vendor, pk=key, ends_at=None)
         if request.method == "POST":
             vendors.revoke(credentials.hint)
             self.log_change(request, credentials, "revoked")
             messages.success(request, _("Revoked: the vendor is shut out at once, for all schools."))
-            return redirect("operator:sms_vendorcredentials_changelist")
+            return redirect("operator:operator_vendor_changelist")
         words = {"opts": self.model._meta, "title": _("Revoke the vendor's credentials?"), "credentials": credentials}
         return render(request, "operator/vendor_revoke.html", {**self.admin_site.each_context(request), **words})
