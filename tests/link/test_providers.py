@@ -61,6 +61,12 @@ def test_a_school_is_warned_of_just_those_judgements_that_are_overwritten(provid
     assert provider.warning.endswith("." if provider.overwrites else "")
 
 
+@EACH
+def test_an_sms_shows_what_it_overwrites_by(provider):
+    assert set(provider.shows) <= set(Cycle.Kind.values)
+    assert not provider.shows or set(provider.overwrites) <= set(provider.shows)
+
+
 @EACH_RHYTHM
 def test_it_happens_every_night_or_every_week(rhythm):
     assert rhythm.every_days in (1, 7)

@@ -214,6 +214,16 @@ class TestMusacEdge:
             wait_for(lambda: "No longer selected in PaCT." in selected.get("/log/"))
         assert "has not selected MUSAC Edge in PaCT" in selected.get("/pact/configuration/")
 
+    def test_judgements_made_out_of_cycle_are_kept_and_not_shown(self, selected):
+        selected.hub.judge("1001", id="j1")
+        selected.hub.judge(
+            "1002", id="j2", cycle_kind="ad-hoc", cycle="Out of cycle 2026", level_name="Curriculum level 5"
+        )
+        assert "received from PaCT" in selected.post("/pact/collect/")
+        assert "Curriculum level 3" in selected.get("/results/")
+        assert "Curriculum level 5" not in selected.get("/results/")
+        assert "None yet." in selected.get(f"/students/{selected.key_of('1002')}/")
+
     def test_an_upload_by_hand_says_what_it_did_to_the_schedule_and_offers_the_download(self, selected, next_is):
         selected.hub.judge("1001")
         next_is("Tuesday 1 December, between 10:20pm and 10:40pm")

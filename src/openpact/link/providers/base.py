@@ -56,3 +56,5 @@ class Provider:
     overwrites: tuple[str, ...] = ()
     #: What it is told.
     warning: str = ""
+    #: Kinds of reporting cycle whose judgements its screens show; the others' it keeps and does not show. Empty: all.
+    shows: tuple[str, ...] = ()

@@ -21,5 +21,8 @@ MUSAC_EDGE = Provider(
         "The automated updates occur every seven days between 10pm and midnight.",
         "A manual upload from MUSAC Edge resets the automated schedule to seven days from the manual trigger. Do a"
         " manual download too, or be aware that one won't occur for another seven days.",
+        "MUSAC Edge shows interim and end-of-year judgements. Those made out of cycle are only in the file that you download"
+        " from PaCT.",
     ),
+    shows=("interim", "final"),
 )

@@ -5,6 +5,8 @@ from typing import Self
 
 from django.db import models
 
+from openpact.link.providers import Provider
+
 from .people import Person
 from .school import School
 
@@ -18,6 +20,10 @@ class ResultQuerySet(models.QuerySet["Result"]):
             version__gt=models.OuterRef("version"),
         )
         return self.filter(~models.Exists(newer))
+
+    def shown(self, provider: Provider) -> Self:
+        """Those that this SMS shows on its screens."""
+        return self.filter(cycle_kind__in=provider.shows) if provider.shows else self
 
 
 class Result(models.Model):

@@ -14,7 +14,7 @@ from .common import find_school, page_of, show
 def results(request: HttpRequest, provider: str, number: int) -> HttpResponse:
     school = find_school(provider, number)
     words, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
-    rows = Result.objects.filter(school=school).newest().select_related("person", "person__school")
+    rows = Result.objects.filter(school=school).newest().shown(school.sms).select_related("person", "person__school")
     areas = sorted(set(rows.values_list("learning_area", flat=True)))
     for word in words.split():
         rows = rows.filter(
