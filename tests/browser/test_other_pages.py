@@ -1,5 +1,7 @@
 """The pages the story does not pass, and the most used ones on a telephone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,7 +21,10 @@ ON_A_PHONE = {
     "users": "/manage/users/",
     "invitations": "/manage/users/?show=invitations",
     "exchange-log": "/manage/exchanges/",
-    "judgements": "/manage/judgements/",
+    "cycles": "/manage/cycles/",
+    "school": "/manage/school/",
+    "reports": "/reports/",
+    "judgements": "/reports/judgements/",
     "settings": "/manage/sms/",
 }
 
@@ -27,9 +32,16 @@ ON_A_PHONE = {
 def test_the_rest_of_pact(office, teacher, eye):
     office.goto("/")
     eye.look(office, "home-at-the-end")
-    manage(office, "Judgements")
+    manage(office, "Reporting cycles")
+    eye.look(office, "reporting-cycles")
+    office.get_by_role("main").get_by_role("link", name=re.compile("See who still has to confirm")).first.click()
+    expect(office.get_by_role("heading", name="Who still has to confirm")).to_be_visible()
+    eye.look(office, "reporting-cycle")
+    office.get_by_role("navigation", name="Main").get_by_role("link", name="Reports").click()
+    eye.look(office, "reports-completion")
+    office.get_by_role("navigation", name="Reports").get_by_role("link", name="Judgements").click()
     eye.look(office, "judgements")
-    office.get_by_role("table").get_by_role("link").first.click()
+    office.get_by_role("rowheader").get_by_role("link").first.click()
     expect(office.get_by_role("heading", level=1)).to_be_visible()
     eye.look(office, "judgements-of-a-student")
     manage(office, "Users")
