@@ -138,6 +138,8 @@ CACHES = {
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-nz"
+#: What there are translations for; te reo Māori joins with its own (docs/how-to/translate.md).
+LANGUAGES = [("en-nz", "English")]
 TIME_ZONE = "Pacific/Auckland"
 USE_TZ = True
 USE_I18N = True

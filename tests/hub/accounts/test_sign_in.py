@@ -57,7 +57,7 @@ def test_pages_pact_does_not_use_are_not_there(client, stranger, path):
 def test_every_page_at_the_way_in_is_ours(client, db, path):
     page = client.get(f"/accounts/{path}", follow=True).content.decode()
     assert page.count("<h1") == 1
-    assert '<html lang="en-NZ"' in page
+    assert '<html lang="en-nz"' in page
     assert "style=" not in page
 
 
@@ -65,7 +65,7 @@ def test_every_page_at_the_way_in_is_ours(client, db, path):
 def test_every_page_for_those_signed_in_is_ours(stranger, path):
     page = signed_in(stranger).get(f"/accounts/{path}").content.decode()
     assert page.count("<h1") == 1
-    assert '<html lang="en-NZ"' in page
+    assert '<html lang="en-nz"' in page
 
 
 def test_a_forgotten_password_is_mailed_by_a_job_that_carries_an_id_only(client, teacher):

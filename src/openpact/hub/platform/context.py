@@ -9,7 +9,7 @@ from .demo_clock import wall
 
 
 def product(request):
-    page = request.resolver_match and request.resolver_match.url_name
+    page = getattr(getattr(request, "resolver_match", None), "url_name", None)
     return {
         "demo": settings.DEMO,
         "demo_clock": wall() if settings.DEMO_CLOCK else None,
