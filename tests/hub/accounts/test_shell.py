@@ -41,7 +41,7 @@ def test_a_teacher_finds_no_manage(teacher):
 
 def test_a_page_has_what_everybody_needs(administrator):
     page = signed_in(administrator).get("/schools/7999/").content.decode()
-    assert '<html lang="en-NZ"' in page
+    assert '<html lang="en-nz"' in page
     assert '<a class="skip-link" href="#main">' in page
     assert page.count("<h1") == page.count("<main") == 1
     assert "<title>Home · Kōwhai Flats School · PaCT</title>" in page
