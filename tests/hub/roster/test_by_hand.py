@@ -251,7 +251,7 @@ WIREMU = {"role": "Student", "first_name": "Wiremu", "last_name": "Hōhepa", "do
 
 
 def test_somebody_is_added_with_an_id_of_ours_and_put_into_their_class(here, administrator):
-    added = people.add(here, administrator, {**WIREMU, "nsn": "0000000042"}, [group("Rm 1").id])
+    added = people.add(here, administrator, {**WIREMU, "nsn": "0000000042"}, [group("Rm 1")])
     assert added.sms_id.startswith("pact-")
     assert (added.by_hand, added.active, added.student_id is not None) == (True, True, True)
     assert "Wiremu Hōhepa" in names(queries.students_of(group("Rm 1")))
@@ -261,14 +261,14 @@ def test_somebody_is_added_with_an_id_of_ours_and_put_into_their_class(here, adm
 
 
 def test_uploads_keep_whom_they_do_not_name(here, administrator):
-    added = people.add(here, administrator, WIREMU, [group("Rm 1").id])
+    added = people.add(here, administrator, WIREMU, [group("Rm 1")])
     _, plan = upload(here, SECOND)
     assert [known.id for known in plan.by_hand] == [added.id]
     assert person(added.sms_id).active
 
 
 def test_somebody_an_upload_names_is_the_upload_s_and_undoing_it_gives_them_back(here, administrator):
-    added = people.add(here, administrator, WIREMU, [group("Rm 1").id])
+    added = people.add(here, administrator, WIREMU, [group("Rm 1")])
     before = rows(here)
     exchange, _ = upload(here, [*FIRST, student("77", "Wiremu", "Hōhepa", dob=date(2017, 5, 6), home_groups=("Rm 2",))])
     theirs = person("77")
@@ -314,7 +314,7 @@ def test_a_change_is_recorded_field_by_field_and_an_nsn_is_never_written_out(her
 
 
 def test_they_leave_and_come_back_with_their_places_by_hand(here, administrator):
-    added = people.add(here, administrator, WIREMU, [group("Rm 1").id])
+    added = people.add(here, administrator, WIREMU, [group("Rm 1")])
     people.leave(here, administrator, added)
     people.leave(here, administrator, added)
     assert not person(added.sms_id).active
@@ -331,19 +331,21 @@ def test_where_an_sms_keeps_the_people_those_it_lists_are_changed_there(kept, he
 
 
 def test_where_an_sms_keeps_the_people_its_places_stay(kept, here, administrator):
-    people.place(here, administrator, person("1"), [group("Rm 2").id])
-    assert {m.group.name for m in person("1").memberships.all()} == {"Rm 1", "Rm 2", "Year 4"}
-    people.place(here, administrator, person("1"), [])
-    assert {m.group.name for m in person("1").memberships.all()} == {"Rm 1", "Year 4"}
+    rm = group("Rm 1")
+    with pytest.raises(Refused, match="KAMAR says that Ari Ngata is in Rm 1"):
+        people.take_out(here, administrator, person("1"), rm)
+    places.put(here, administrator, rm, [person("1").id])
+    people.take_out(here, administrator, person("1"), rm)
+    membership = Membership.objects.get(person=person("1"), group=rm)
+    assert (membership.listed, membership.by_hand) == (True, False)
 
 
 def test_without_an_sms_somebody_is_moved_to_another_class_by_hand(here, administrator):
-    people.place(here, administrator, person("1"), [group("Rm 2").id])
-    assert {m.group.name: m.at_home for m in person("1").memberships.all()} == {"Rm 2": True}
-    assert said() == [
-        "Put into Rm 2 by hand: Ari Ngata.",
-        "Said by hand that Ari Ngata is no more in Rm 1, Year 4.",
-    ]
+    places.put(here, administrator, group("Rm 2"), [person("1").id])
+    people.take_out(here, administrator, person("1"), group("Rm 1"))
+    people.take_out(here, administrator, person("1"), group("Rm 1"))
+    assert {m.group.name: m.at_home for m in person("1").memberships.all()} == {"Rm 2": True, "Year 4": False}
+    assert said() == ["Put into Rm 2 by hand: Ari Ngata.", "Said by hand that Ari Ngata is not in Rm 1 any more."]
 
 
 def test_an_upload_that_waits_must_be_looked_at_again_once_somebody_was_changed_by_hand(here, administrator):

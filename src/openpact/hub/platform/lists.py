@@ -10,6 +10,7 @@ by `?found`, to which paging, sorting and the file then keep. The page includes 
 element #list, partials/list/list.html; htmx gets only the latter. Without script everything is links and one form.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from . import clock, csvfile
 Words = str | Promise
 #: How much of a search is kept.
 LONGEST = 100
+WHOLE_NSN = re.compile(r"(?<!\d)(?:\d\s?){7}(\d\s?\d\s?\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,10 @@ class Table:
     ) -> HttpResponse:
         """The page, or its list for htmx, or the file. `rows` is a queryset or a list."""
         kept = f"list-{self.name}"
-        if request.method == "POST" and "search" in request.POST and not request.htmx:
-            words = request.POST["search"].strip()[:LONGEST]
-            request.session[kept] = words
-            return HttpResponseRedirect(_address(request, found="" if words else None))
         if request.method == "POST" and "search" in request.POST:
-            request.session[kept] = request.POST["search"].strip()[:LONGEST]
+            words = request.session[kept] = _keepable(request.POST["search"])
+            if not request.htmx:
+                return HttpResponseRedirect(_address(request, found="" if words else None))
         searching = request.method == "POST" or "found" in request.GET
         search = request.session.get(kept, "") if searching and self.find else ""
         if search and self.find:
@@ -168,6 +168,11 @@ class Table:
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+def _keepable(words: str) -> str:
+    """What is searched for, as it may be kept and shown again: of an NSN only its end."""
+    return WHOLE_NSN.sub(r"••• ••• \1", words.strip()[:LONGEST])
 
 
 def _query(request: HttpRequest, **changed: str | None) -> str:

@@ -32,7 +32,7 @@ def may_change(person: Person) -> bool:
     return person.by_hand or not keeper_of(person.school)
 
 
-def add(school, user, values: Mapping[str, Any], groups: Iterable[int] = ()) -> Person:
+def add(school, user, values: Mapping[str, Any], groups: Iterable[Group] = ()) -> Person:
     """Somebody new. `values` are of core.FIELDS: role and names, others as known. Raises Refused."""
     state = state_of(school, lock=True)
     values = {**NOBODYS, **values}
@@ -46,7 +46,8 @@ def add(school, user, values: Mapping[str, Any], groups: Iterable[int] = ()) -> 
     plan = by_hand.added(sms_id, tuple(values[name] for name in core.FIELDS))
     _do(school, state, tell(school, user, words % {"name": name}), plan)
     person = Person.objects.get(school=school, sms_id=sms_id)
-    place(school, user, person, groups)
+    for group in groups:
+        places.put(school, user, group, [person.id])
     return person
 
 
@@ -84,22 +85,21 @@ def come_back(school, user, person: Person) -> None:
         _do(school, state, tell(school, user, words), plan)
 
 
-def place(school, user, person: Person, groups: Iterable[int]) -> None:
-    """In exactly these groups of those in use, as far as that is decided here: see `may_change`. Raises Refused."""
+def take_out(school, user, person: Person, group: Group) -> None:
+    """Out of a group: the place by hand, and the upload's where nobody keeps the school's people. Raises Refused."""
     state = state_of(school, lock=True)
-    wanted = {group.id: group for group in Group.objects.filter(school=school, active=True, id__in=set(groups))}
-    mine = Membership.objects.filter(school=school, person=person, group__active=True).select_related("group")
-    there = {membership.group_id: membership for membership in mine}
-    for key in wanted.keys() - there.keys():
-        places.put(school, user, wanted[key], [person.id])
-    for key in there.keys() - wanted.keys():
-        if there[key].by_hand:
-            places.take(school, user, there[key].group, [person.id])
-    listed = [there[key].group.name for key in there.keys() - wanted.keys() if there[key].listed]
-    if listed and may_change(person):
-        said = {"name": person.display_name, "groups": ", ".join(sorted(listed))}
-        line = tell(school, user, _("Said by hand that %(name)s is no more in %(groups)s.") % said)
-        _do(school, state, line, by_hand.parted(_known(person), listed))
+    membership = Membership.objects.filter(school=school, person=person, group=group).first()
+    if membership is None:
+        return
+    if membership.by_hand:
+        places.take(school, user, group, [person.id])
+    if membership.listed and may_change(person):
+        said = {"name": person.display_name, "group": group.name}
+        line = tell(school, user, _("Said by hand that %(name)s is not in %(group)s any more.") % said)
+        _do(school, state, line, by_hand.parted(_known(person), [group.name]))
+    elif membership.listed and not membership.by_hand:
+        said = {"name": person.display_name, "group": group.name, "sms": keeper_of(school)}
+        raise Refused(_("%(sms)s says that %(name)s is in %(group)s. Change it there.") % said)
 
 
 def _open(school, person: Person):

@@ -36,6 +36,11 @@ def put(school, user, group: Group, people: Iterable[int]) -> list[Person]:
     return new
 
 
+def put_one(school, user, person: Person, group: Group) -> None:
+    """Raises Refused."""
+    put(school, user, group, [person.id])
+
+
 def take(school, user, group: Group, people: Iterable[int]) -> list[Person]:
     """Take people's places by hand away; answers those who had one. Whom the SMS lists stays listed."""
     state_of(school, lock=True)
