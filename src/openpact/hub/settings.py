@@ -133,7 +133,12 @@ DATABASES = {"default": env.database(DATABASE_URL, role=None if AS_OWNER else AP
 
 # What allauth remembers for minutes (used codes, tries): shared by every web process, so in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "platform_cache", "TIMEOUT": 600}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 
 # --- Language and time ---------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     accesses = schools_of(request.user)
     if request.user.is_staff and not accesses:
         return redirect("operator:index")
-    if len(accesses) == 1:
+    if len(accesses) == 1 and "choose" not in request.GET:
         return redirect("school-home", accesses[0].school.number)
     return render(request, "home.html", {"accesses": accesses})
 
