@@ -8,9 +8,8 @@ from django.db import connection
 from openpact.hub.platform import sqlfile
 
 HERE = Path(__file__).parent
-STATEMENTS = {
-    name: sql for file in ("confirm", "feed", "remind") for name, sql in sqlfile.load(HERE / f"sql/{file}.sql").items()
-}
+FILES = ("confirm", "elsewhere", "feed", "remind")
+STATEMENTS = {name: sql for file in FILES for name, sql in sqlfile.load(HERE / f"sql/{file}.sql").items()}
 
 
 def run(name: str, **values: Any) -> list[tuple[Any, ...]]:
