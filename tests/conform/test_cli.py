@@ -75,6 +75,14 @@ def test_pact_is_played_on_this_machine_only(tmp_path, url):
     assert "played on this machine" in done.stderr
 
 
+def test_a_port_that_is_taken_is_said(tmp_path):
+    with serving(PlayedHub()) as url:
+        command = [sys.executable, "-m", "openpact", "connect", "conform", "--url", url]
+        done = subprocess.run([*command, "--credentials", str(tmp_path / "s")], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Give another port" in done.stderr
+
+
 def conform_hub(secret, *more):
     command = [sys.executable, "-m", "openpact", "conform", "hub", *more]
     environment = {**os.environ, "OPENPACT_SECRET": secret}
