@@ -42,8 +42,8 @@ def test_one_switches_without_signing_out_by_a_link_on_every_page(both):
 
 
 def test_each_page_is_of_one_school_in_name_people_and_role(both):
-    first, second = text(both.get("/schools/7999/manage/groups/")), text(both.get("/schools/7998/"))
-    assert "Room Kōwhai" in first
+    first, second = text(both.get("/schools/7999/manage/users/?show=staff")), text(both.get("/schools/7998/"))
+    assert "ana@kowhai.example" in first
     assert "Kōwhai Flats School" in first
     assert "Rimu" not in first
     assert "Room Rimu" in second
