@@ -69,6 +69,16 @@ def _person(chromium: Browser, eye: Eye, address: str, size=DESK, **more) -> Pag
 
 
 @pytest.fixture(scope="package")
+def window(chromium, eye, demo):
+    """Opens a window at PaCT for whoever else comes; nobody is signed in."""
+
+    def opened(size=DESK, **more) -> Page:
+        return _person(chromium, eye, demo.hub, size, **more)
+
+    return opened
+
+
+@pytest.fixture(scope="package")
 def office(chromium, eye, demo):
     """The window of the PaCT administrator."""
     return _person(chromium, eye, demo.hub, permissions=["clipboard-read", "clipboard-write"])
