@@ -139,6 +139,24 @@ def revoke_vendor(hint: Annotated[str, typer.Argument(help="The last four charac
     _in_the_hub("vendor", lambda vendors: vendors.revoke(hint))
 
 
+register = typer.Typer(help="Register files that the operator brings in.", no_args_is_help=True)
+app.add_typer(register, name="register")
+
+
+@register.callback()
+def _registers() -> None:
+    """Register files that the operator brings in (docs/reference/register-format.md)."""
+
+
+@register.command("import")
+def import_register(
+    file: Annotated[Path, typer.Argument(help="The register file of one school.")],
+    school: Annotated[int, typer.Option(help="The Ministry's number of the school.")],
+) -> None:
+    """Take in a school's register file and vouch for it: on its word the school sees what other schools judged."""
+    _in_the_hub("register", lambda registers: registers.bring_in(school, file))
+
+
 operator = typer.Typer(help="The people who run this PaCT, and their console at /operator/.", no_args_is_help=True)
 app.add_typer(operator, name="operator")
 Email = Annotated[str, typer.Argument(help="The e-mail address they sign in with.")]

@@ -23,8 +23,7 @@ def create_school(*, number: int, name: str, kind: str, time_zone: str = School.
     """A new school with its kind's year levels and this year's two reporting cycles."""
     first, last = levels.OF_KIND[kind]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT schools_of_number(%s)", [number])
-        if cursor.fetchone()[0] is not None:
+        if school_of_number(number) is not None:
             raise NumberTaken(f"School {number} is already here.")
         cursor.execute("SELECT nextval(pg_get_serial_sequence('schools_school', 'id'))")
         (school_id,) = cursor.fetchone()
@@ -136,6 +135,13 @@ def out_of_cycle(school: School) -> Cycle:
         },
     )
     return cycle
+
+
+def school_of_number(number: int) -> int | None:
+    """The key of the school with this Ministry number. To see more of it, enter it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT schools_of_number(%s)", [number])
+        return cursor.fetchone()[0]
 
 
 def all_school_ids() -> list[int]:
