@@ -42,6 +42,14 @@ def play(hub: str, hub_database: str) -> None:
 
 
 @app.command()
+def seed_register() -> None:
+    """The enrolment register of one school."""
+    from .register import seed_register as run
+
+    run()
+
+
+@app.command()
 def sandbox(port: int) -> None:
     """The stand-in SMSs."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.sandbox.settings"

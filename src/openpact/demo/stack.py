@@ -81,6 +81,7 @@ def started(
             if first_time and with_history:
                 _answers(f"{hub}/readyz")
                 _part("play", sms_environment, hub, hub_database.owner)
+                _part("seed-register", environment)
             child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")
             with running([child]):
                 _answers(f"{hub}/readyz", f"{sms}/healthz")
@@ -122,7 +123,7 @@ def _part(command: str, environment: dict[str, str], *arguments: str) -> None:
 
 
 def _answers(*addresses: str) -> None:
-    until = time.monotonic() + STARTING
+    until = clock.monotonic() + STARTING
     for address in addresses:
         while True:
             try:
@@ -130,7 +131,7 @@ def _answers(*addresses: str) -> None:
                     break
             except httpx.HTTPError:
                 pass
-            if time.monotonic() > until:
+            if clock.monotonic() > until:
                 raise RuntimeError(f"{address} did not answer within {STARTING} seconds.")
             time.sleep(0.2)
 
