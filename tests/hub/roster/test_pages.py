@@ -1,64 +1,23 @@
 """The roster's pages under Manage: who sees what, and what stands there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from openpact.hub.accounts.models import Role
-from openpact.hub.accounts.services import give_access
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Group, Membership, Person, RosterChange
 from openpact.hub.sms.models import Exchange
 from tests.hub.conftest import signed_in
 
+from .people import add_person, text
+
 PEOPLE, GROUPS = "/schools/7999/manage/people/", "/schools/7999/manage/groups/"
-
-
-def add_person(school, name, sms_id, *, role=Person.Role.STUDENT, groups=(), **more) -> Person:
-    first, last = name.split()
-    person = Person.objects.create(school=school, sms_id=sms_id, role=role, first_name=first, last_name=last, **more)
-    for group in groups:
-        Membership.objects.create(school=school, person=person, group=group, home=group.is_home)
-    return person
-
-
-@pytest.fixture
-def roster(school):
-    """Room 2 (home) with two students and a teacher, Kapa haka with one of them, a parent, and one who left."""
-    with at_school(school.id):
-        room = Group.objects.create(school=school, name="Room 2", is_home=True)
-        haka = Group.objects.create(school=school, name="Kapa haka")
-        anahera = add_person(
-            school, "Anahera Parata", "1", groups=[room, haka], nsn="0123456789", dob=date(2014, 3, 9), username="ap"
-        )
-        zoe = add_person(school, "Zoe Āpirana", "2", groups=[room], preferred_name="Zo")
-        hemi = add_person(school, "Hēmi Ngata", "t1", role=Person.Role.TEACHING_STAFF, groups=[room])
-        add_person(school, "Pat Parent", "p1", role=Person.Role.PARENT_CAREGIVER)
-        add_person(school, "Gone Already", "9", active=False)
-    return {"room": room, "haka": haka, "anahera": anahera, "zoe": zoe, "hemi": hemi}
-
-
-@pytest.fixture
-def teachers_page(school, teacher, roster):
-    with at_school(school.id):
-        give_access(school, teacher, Role.TEACHER, person=roster["hemi"])
-    return signed_in(teacher)
-
-
-@pytest.fixture
-def office(administrator):
-    return signed_in(administrator)
 
 
 def searched(office, words: str) -> str:
     """The page that a search leads to."""
     return text(office.post(PEOPLE, {"search": words}, follow=True))
-
-
-def text(response) -> str:
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_students_stand_by_last_name_with_their_groups(office, roster):

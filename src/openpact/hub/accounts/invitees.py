@@ -34,8 +34,8 @@ class InviteOutcome:
 
 
 def staff(school: School) -> QuerySet[Person]:
-    """Who teaches: all teaching staff, and other staff who are in a group."""
-    in_a_group = Exists(Membership.objects.filter(person=OuterRef("pk")))
+    """Who teaches: all teaching staff, and other staff who are in a group that is in use."""
+    in_a_group = Exists(Membership.objects.filter(person=OuterRef("pk"), group__active=True))
     return Person.objects.filter(
         Q(role=Person.Role.TEACHING_STAFF) | (Q(role=Person.Role.NON_TEACHING_STAFF) & in_a_group),
         school=school,

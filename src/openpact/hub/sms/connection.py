@@ -11,6 +11,7 @@ from openpact.hub.platform import clock
 from openpact.hub.roster.models import GuardLimits
 from openpact.hub.schools.models import School
 from openpact.link.providers import PROVIDERS, Provider
+from openpact.link.words import IN_FORCE
 
 from . import secrets
 from .models import Connection, Exchange
@@ -41,6 +42,19 @@ def get_connection(school: School) -> Connection:
 def provider_of(connection: Connection) -> Provider | None:
     """The SMS in use, or None."""
     return PROVIDERS.get(connection.provider) if connection.use_sms else None
+
+
+def keeper(school: School) -> str:
+    """The name of the SMS that keeps the school's people: it has uploaded, and its next upload says again what it says.
+
+    Until its first upload is applied, people here still do.
+    """
+    provider = provider_of(get_connection(school))
+    if provider is None:
+        return ""
+    uploads = Exchange.objects.filter(school=school, source=Exchange.Source.SMS, provider=provider.key)
+    there = uploads.filter(direction=Exchange.Direction.UPLOAD, state__in=IN_FORCE).exists()
+    return provider.name if there else ""
 
 
 def uses(school_id: int, provider: str) -> bool:
