@@ -36,11 +36,19 @@ def ahead() -> timedelta:
 
 def move(to: datetime) -> None:
     """Set the demo's clock. Raises RuntimeError outside the demo."""
+    _run_ahead(to - datetime.now(UTC))
+
+
+def move_back() -> None:
+    """Have the demo's clock run as the real one. Raises RuntimeError outside the demo."""
+    _run_ahead(timedelta(0))
+
+
+def _run_ahead(by: timedelta) -> None:
     path = os.environ.get(VARIABLE)
     if not path:
         raise RuntimeError(f"Only the demo's clock can be moved: {VARIABLE} is not set.")
-    seconds = (to - datetime.now(UTC)).total_seconds()
     # Whole or not at all: other programs read it at any moment.
     with tempfile.NamedTemporaryFile("w", dir=Path(path).parent, delete=False, encoding="utf-8") as file:
-        file.write(repr(seconds))
+        file.write(repr(by.total_seconds()))
     os.replace(file.name, path)

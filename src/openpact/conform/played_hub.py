@@ -6,7 +6,6 @@ The conformance kit plays it against a vendor's implementation; our own tests of
 import json
 import math
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
+from openpact import clock
 from openpact.ide import UnusableFile
 from openpact.link.providers import PROVIDERS, Rhythm
 from openpact.link.schedule import Place
@@ -53,7 +53,7 @@ class PlayedHub:
     keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     feed: list[dict[str, Any]] = field(default_factory=list)
     acknowledged: int = 0
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = clock.monotonic
     #: For the schedule: since when the school is linked (None: nothing is due), its pauses, and why nothing is given out.
     since: datetime | None = datetime(2026, 1, 1, tzinfo=UTC)
     pauses: list[dict[str, str]] = field(default_factory=list)

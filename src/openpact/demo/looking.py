@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import psycopg
 
+from openpact import clock
+
 from .schools import DemoSchool
 
 #: Seconds for something to arrive on the other side.
@@ -36,10 +38,10 @@ class Eyes:
 
     def until(self, query: str, holds: Callable, *values: object):
         """The first value of the query's first row, once it holds; or what it is when patience ends."""
-        until = time.monotonic() + PATIENCE
+        until = clock.monotonic() + PATIENCE
         while True:
             value = self.value(query, *values)
-            if holds(value) or time.monotonic() > until:
+            if holds(value) or clock.monotonic() > until:
                 return value
             time.sleep(0.1)
 

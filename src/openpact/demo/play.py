@@ -141,8 +141,8 @@ class History(Walk):
     def settled(self) -> str:
         """Quicker than for a person: nobody looks meanwhile."""
         latest = "SELECT count(*) FROM sms_exchange WHERE school_id = {school} AND state IN ('received', 'checking')"
-        until = time.monotonic() + 30
-        while self.eyes.value(latest) and time.monotonic() < until:
+        until = clock.monotonic() + 30
+        while self.eyes.value(latest) and clock.monotonic() < until:
             time.sleep(0.02)
         return super().settled()
 

@@ -1,6 +1,6 @@
 """The demo's clock on a page: moved for all of the demo's programs at once, so that a person can watch weeks pass."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -39,7 +39,7 @@ def demo_clock(request: HttpRequest) -> HttpResponse:
             case "hour":
                 clock.move(clock.now() + timedelta(hours=1))
             case "back":
-                clock.move(datetime.now(UTC))
+                clock.move_back()
             case "to" if form.is_valid():
                 clock.move(form.cleaned_data["to"].replace(tzinfo=PLACE))
             case _:

@@ -1,11 +1,12 @@
 """Around every request: a content security policy, and a log line with an id and without personal data."""
 
-import time
 import uuid
 from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+
+from openpact import clock
 
 from .metrics import REQUESTS
 
@@ -42,12 +43,12 @@ def request_log(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        begun = time.perf_counter()
+        begun = clock.monotonic()
         try:
             response = get_response(request)
         finally:
             structlog.contextvars.unbind_contextvars("request_id")
-        took = time.perf_counter() - begun
+        took = clock.monotonic() - begun
         route = request.resolver_match.route if request.resolver_match else "(none)"
         response["X-Request-Id"] = request_id
         REQUESTS.labels(request.method, route, response.status_code).observe(took)

@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping, Sequence
 
 import structlog
+
+from openpact import clock
 
 log = structlog.get_logger("openpact.supervisor")
 
@@ -50,7 +51,7 @@ class Child:
     def _keep(self) -> None:
         pause = FIRST_PAUSE
         while not self._stop.is_set():
-            begun = time.monotonic()
+            begun = clock.monotonic()
             self._process = subprocess.Popen(
                 self.command,
                 stdin=subprocess.PIPE,
@@ -63,7 +64,7 @@ class Child:
             code = self._process.wait()
             if self._stop.is_set():
                 return
-            pause = FIRST_PAUSE if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST_PAUSE)
+            pause = FIRST_PAUSE if clock.monotonic() - begun > STEADY else min(pause * 2, LONGEST_PAUSE)
             log.warning("ended and is started again", child=self.name, code=code, seconds=pause)
             self._stop.wait(pause)
 
