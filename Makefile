@@ -8,7 +8,7 @@ help:            ## List the targets
 setup:           ## .venv, pinned dependencies, page assets, a browser for the tests
 	@./bin/setup
 
-demo: setup      ## Hub, worker and stand-in SMS with a seeded school
+demo: setup      ## Hub, worker and the four stand-in SMSs with a seeded school each, and one school that has nothing set up
 	@$(PY) -m openpact demo
 
 test: setup      ## Every test

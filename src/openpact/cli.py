@@ -207,7 +207,7 @@ def demo(
     port: Port = 8000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo left.")] = False,
 ) -> None:
-    """A seeded school and its stand-in SMS, to try everything."""
+    """Four seeded schools, one in each stand-in SMS, and one that has nothing set up: to try everything."""
     needs_hub()
     if once:
         from openpact.demo import walk

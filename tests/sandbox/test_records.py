@@ -156,3 +156,9 @@ def test_pages_have_no_scripts_and_say_so(school):
     response = school.http.get("/students/")
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "<script" not in response.text
+
+
+@pytest.mark.parametrize("page", ["students", "staff", "results", "log"])
+@pytest.mark.parametrize("query", ["q=%00", "class=%00", "class=%C2%B2", "area=%00", "kind=%00", "page=%00", "q=%FF"])
+def test_what_nobody_types_into_an_address_is_no_error(school, page, query):
+    assert school.http.get(f"/{page}/?{query}").status_code == 200

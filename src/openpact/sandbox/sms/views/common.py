@@ -37,6 +37,11 @@ def show(
     return render(request, template, context, status=status)
 
 
+def asked(request: HttpRequest, name: str) -> str:
+    """What an address asks for, without what PostgreSQL takes in no text."""
+    return request.GET.get(name, "").replace("\0", "").strip()
+
+
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     return Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
 

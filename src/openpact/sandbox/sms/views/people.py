@@ -9,16 +9,16 @@ from .. import clock, otjs, records, roles
 from ..forms import OtjForm, PersonForm
 from ..kinds import KINDS, Kind
 from ..models import Group, Person, School
-from .common import find_school, page_of, show
+from .common import asked, find_school, page_of, show
 
 
 @require_safe
 def people(request: HttpRequest, provider: str, number: int, kind: str) -> HttpResponse:
     school, which = find_school(provider, number), _kind(kind)
-    words, group = request.GET.get("q", "").strip(), request.GET.get("class", "")
+    words, group = asked(request, "q"), asked(request, "class")
     left = request.GET.get("left") == "1"
     rows = Person.objects.filter(school=school, role__in=which.roles, left_on__isnull=not left).matching(words)
-    if group.isdigit():
+    if group.isdecimal():
         rows = rows.filter(memberships__group=int(group))
     return show(
         request,

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ..models import Otj, Result, School
-from .common import find_school, page_of, show
+from .common import asked, find_school, page_of, show
 
 
 @require_safe
 def results(request: HttpRequest, provider: str, number: int) -> HttpResponse:
     school = find_school(provider, number)
-    words, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
+    words, area = asked(request, "q"), asked(request, "area")
     rows = Result.objects.filter(school=school).newest().shown(school.sms).select_related("person", "person__school")
     areas = sorted(set(rows.values_list("learning_area", flat=True)))
     for word in words.split():
