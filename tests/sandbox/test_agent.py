@@ -53,6 +53,17 @@ def test_an_upload_that_takes_a_while_is_followed(linked, agent):
     wait_for(lambda: "Waits in PaCT" not in linked.get("/log/", kind="upload"))
 
 
+def test_an_upload_that_waited_is_looked_at_again_when_the_next_one_goes(linked):
+    linked.hub.end_state = "held"
+    linked.post("/pact/upload/")
+    linked.hub.exchanges[-1]["state"] = "superseded"
+    linked.hub.end_state = "applied"
+    linked.post("/pact/upload/")
+    log = linked.get("/log/", kind="upload")
+    assert "Overtaken" in log
+    assert "Waits in PaCT" not in log
+
+
 def test_a_link_saved_during_an_outage_starts_by_itself(school, agent):
     school.hub.troubles = [problem(503, "not-ready", "Not ready")] * 2
     school.link()

@@ -64,6 +64,7 @@ class TestAssembly:
         form = {"role": roles, "group": [groups_of(assembly)["Kapa Haka"]]}
         assert "The selection is saved" in assembly.post("/pact/configuration/", **form)
         assert "Nothing to save" in assembly.post("/pact/configuration/", **form)
+        assert "3 roles, 1 non-home group." in assembly.get("/log/")
         assembly.post("/pact/upload/")
         sent = assembly.hub.files[assembly.hub.exchanges[-1]["id"]].decode("utf-8-sig")
         assert sent.startswith('#openpact:selection {"roles": ["ParentCaregiver", "Student", "TeachingStaff"]}')

@@ -15,6 +15,7 @@ from .export import optional_groups
 from .link import ConfigStore, client, turn
 from .models import Group, LinkState, LogKind, PactConfig, School, Takes
 from .said import Said
+from .words import count
 
 
 def config_of(school: School) -> PactConfig:
@@ -37,7 +38,10 @@ def save_selection(school: School, roles: Sequence[str], groups: Sequence[str], 
         Group.objects.filter(school=school).update(selected=False)
         Group.objects.filter(pk__in=after[1]).update(selected=True)
     log.note(
-        school, LogKind.LINK, by, f"Selection for PaCT changed: {len(roles)} roles, {len(after[1])} non-home groups."
+        school,
+        LogKind.LINK,
+        by,
+        f"Selection for PaCT changed: {count(len(roles), 'role')}, {count(len(after[1]), 'non-home group')}.",
     )
     return True
 

@@ -4,7 +4,7 @@ Two processes may want a school's link at once, a page and the agent. `turn` giv
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from openpact.connect import (
     AgentState,
     Client,
     ConnectError,
+    Exchange,
     NothingToSend,
     Outcome,
     Retries,
@@ -132,10 +133,19 @@ def run(config: PactConfig, worker: Agent, now: datetime, by: str = log.SCHEDULE
         log.upload(school, by, outcome.uploaded)
     if outcome.followed:
         log.follow(school, outcome.followed)
+    if latest := outcome.uploaded or outcome.followed:
+        _look_again(school, worker, latest)
     if outcome.collected:
         log.note(school, LogKind.COLLECT, by, f"{count(outcome.collected, 'result')} received from PaCT.")
     _remember(config, outcome, by)
     return outcome
+
+
+def _look_again(school: School, worker: Agent, latest: Exchange) -> None:
+    """At earlier uploads that were open when they were last seen: somebody has decided, or a newer one took their place."""
+    for exchange_id in log.open_uploads(school, besides=latest.id):
+        with suppress(ConnectError):
+            log.follow(school, worker.client.exchange(exchange_id))
 
 
 def state_after(error: ConnectError) -> LinkState:

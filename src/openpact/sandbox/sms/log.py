@@ -35,6 +35,8 @@ STATES = {
     ExchangeState.SUPERSEDED: ("Overtaken", ""),
     ExchangeState.REVERTED: ("Undone", ""),
 }
+#: What becomes of them is not known yet.
+OPEN = frozenset({ExchangeState.RECEIVED, ExchangeState.CHECKING, ExchangeState.HELD})
 UNHAPPY = frozenset({ExchangeState.HELD, ExchangeState.REFUSED})
 
 
@@ -58,6 +60,12 @@ def upload(school: School, by: str, exchange: Exchange) -> LogEntry:
 def follow(school: School, exchange: Exchange) -> None:
     """Bring an upload's entry up to date."""
     LogEntry.objects.filter(school=school, exchange_id=exchange.id).update(**_as_seen(exchange))
+
+
+def open_uploads(school: School, *, besides: str) -> list[str]:
+    """The exchanges of uploads whose outcome the log does not know."""
+    found = LogEntry.objects.filter(school=school, exchange_state__in=OPEN).exclude(exchange_id=besides)
+    return list(found.values_list("exchange_id", flat=True))
 
 
 def summary(exchange: Exchange) -> str:
