@@ -14,8 +14,6 @@ from openpact.link.secret import Secret
 
 #: The longest that a run waits because it was asked to, in seconds.
 LONGEST_WAIT = 90
-#: Retry-After counts whole seconds: a part of one may have been rounded away.
-ROUNDED = 1
 
 
 class Unexpected(Exception):
@@ -62,7 +60,7 @@ class Calls:
             return answer
         if wait > LONGEST_WAIT:
             raise Unexpected(f"429 with Retry-After {wait}")
-        self.sleep(wait + ROUNDED)
+        self.sleep(wait)
         return self.http.request(method, path, **more)
 
 

@@ -4,7 +4,7 @@ import httpx
 
 from openpact import clock
 
-from .calls import LONGEST_WAIT, ROUNDED, Allowance, Calls, allowance, refuses, retry_after, short
+from .calls import LONGEST_WAIT, Allowance, Calls, allowance, refuses, retry_after, short
 from .report import Report
 
 RULE = "hub-too-many-calls"
@@ -30,7 +30,7 @@ def look(calls: Calls, report: Report, told: Allowance) -> None:
     if not told_rightly or wait is None:
         report.failed(RULE, seen)
         return
-    calls.sleep(wait + ROUNDED)
+    calls.sleep(wait)
     after = _call(calls)
     report.check(RULE, after.is_success, f"{seen}; {short(after)} after that time")
 

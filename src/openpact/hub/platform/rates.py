@@ -6,6 +6,7 @@ whatever becomes of that work.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from django.db import connection
 
@@ -30,7 +31,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Where a caller stands in the window that is open now. `resets_in` is in whole seconds, at least 1."""
+    """Where a caller stands in the window that is open now. `resets_in` is in whole seconds, at least 1: whoever
+    waits so long is not refused again for the same window."""
 
     rate: Rate
     used: int
@@ -67,4 +69,4 @@ def _ask(statement: str, caller: str, rate: Rate, *calls: int) -> Allowance:
     with connection.cursor() as cursor:
         cursor.execute(statement, [caller, datetime.fromtimestamp(starts, UTC), *calls])
         row = cursor.fetchone()
-    return Allowance(rate, used=row[0] if row else 0, resets_in=max(1, round(starts + seconds - now)))
+    return Allowance(rate, used=row[0] if row else 0, resets_in=max(1, ceil(starts + seconds - now)))
