@@ -3,7 +3,8 @@
     @school_page(Role.ADMINISTRATOR)
     def settings(request, number): ...      # request.school and request.access are set
 
-A stranger gets the same 404 for a school they have no access to as for one that does not exist.
+A stranger gets the same 404 for a school they have no access to as for one that does not exist. A reader changes nothing,
+so nothing is posted by one, but what they search for.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from openpact.hub.platform.tenancy import at_school
 
@@ -21,6 +23,7 @@ from .models import Access, Role
 from .services import find_access
 
 View = Callable[..., HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class SchoolRequest(HttpRequest):
@@ -30,8 +33,9 @@ class SchoolRequest(HttpRequest):
     access: Access
 
 
-def school_page(*roles: Role) -> Callable[[View], View]:
-    """Without roles, anybody with access to the school may."""
+def school_page(*roles: Role, searches: bool = False) -> Callable[[View], View]:
+    """Without roles, anybody with access to the school may. `searches`: all that can be posted is a search."""
+    may = roles or tuple(Role)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -45,15 +49,23 @@ def school_page(*roles: Role) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path(), reverse("second-factor-needed"))
             with at_school(access.school_id, user_id=request.user.id):
                 request.school, request.access = access.school, access
-                if roles and access.role not in roles:
-                    response = render(request, "accounts/not_allowed.html", {"needed": roles}, status=403)
+                sends = request.method not in SAFE and not searches
+                needed = tuple(role for role in may if role is not Role.READER) if sends else may
+                if access.role not in needed:
+                    response = render(request, "accounts/not_allowed.html", _words(needed, sends), status=403)
                 else:
                     response = view(request, number, *args, **kwargs)
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
             return response
 
-        page.school_roles = roles
+        page.school_roles = may
         return page
 
     return decorate
+
+
+def _words(needed: tuple[Role, ...], sends: bool) -> dict[str, object]:
+    """For "PaCT administrators, PaCT leaders and teachers"."""
+    nouns = [f"{role.noun}s" for role in needed]
+    return {"needed": _(" and ").join(filter(None, [", ".join(nouns[:-1]), nouns[-1]])), "sends": sends}

@@ -62,6 +62,14 @@ def link(name: str, *args) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def managed(context, name: str) -> str:
+    """The address of a page of Manage, or nothing where it is not there, or not for whoever looks: {% managed 'users' as url %}."""
+    request = context["request"]
+    whose = next((whose for page, _words, whose in MANAGE if page == name), frozenset())
+    return link(name, request.school.number) if request.access.role in whose else ""
+
+
+@register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
     """What the header offers to whoever looks at this page."""
     request = context.get("request")
