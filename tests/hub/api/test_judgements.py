@@ -15,6 +15,8 @@ from openpact.hub.sms.models import Exchange
 from openpact.link.words import Trigger
 from tests.hub.judgements.people import add_people
 
+from .conftest import link, signed_in_sms
+
 FEED = "/api/v1/judgements"
 ACKNOWLEDGE = "/api/v1/judgements/acknowledgements"
 
@@ -194,6 +196,31 @@ def test_a_collection_that_stopped_midway_keeps_what_was_acknowledged(school, ju
     assert cursors(renewed.get(FEED)) == [3, 4, 5]
     renewed.post(ACKNOWLEDGE, {"cursor": 5})
     assert downloads(school) == [("applied", 2, 2), ("applied", 3, 3)]
+
+
+def test_a_school_that_changes_its_sms_with_rows_undelivered_has_them_all_brought_to_the_new_one(school, judged, sms):
+    """And within the hour: a run of the earlier SMS is not gone on with in the log."""
+    assert cursors(sms.get(f"{FEED}?limit=3")) == [1, 2, 3]
+    sms.post(ACKNOWLEDGE, {"cursor": 2})
+    other = signed_in_sms(link(school, provider="assembly"))
+    assert downloads(school) == [("superseded", 3, 2)]
+    assert cursors(other.get(FEED)) == [1, 2, 3, 4, 5]
+    other.post(ACKNOWLEDGE, {"cursor": 4})
+    assert cursors(other.get(FEED)) == [5]
+    other.post(ACKNOWLEDGE, {"cursor": 5})
+    assert downloads(school) == [("superseded", 3, 2), ("applied", 5, 5)]
+    with at_school(school.id):
+        assert [e.provider for e in Exchange.objects.order_by("received_at")] == ["kamar", "assembly"]
+
+
+def test_a_run_that_the_earlier_sms_left_open_is_never_the_later_ones(school, judged, sms):
+    """Though nobody closed it."""
+    sms.get(FEED)
+    with at_school(school.id):
+        Exchange.objects.update(provider="etap")
+    sms.get(FEED)
+    sms.post(ACKNOWLEDGE, {"cursor": 5})
+    assert downloads(school) == [("received", 5, 0), ("applied", 5, 5)]
 
 
 def _renewed(school) -> str:

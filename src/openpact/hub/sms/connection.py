@@ -13,7 +13,7 @@ from openpact.hub.schools.models import School
 from openpact.link.providers import PROVIDERS, Provider
 from openpact.link.words import IN_FORCE
 
-from . import secrets
+from . import runs, secrets
 from .models import Connection, Exchange
 
 
@@ -89,8 +89,9 @@ def save_settings(
 ) -> Connection:
     """Save the settings. `limits` are GuardLimits' fields; None leaves them as they are.
 
-    A secret belongs to the SMS it was made for: secrets of another provider end at once. No other setting touches a
-    secret, and switching Use SMS off does not: while it is off the API answers `not-linked`, and afterwards goes on.
+    A secret belongs to the SMS it was made for: secrets of another provider end at once, as do its downloads under way. No
+    other setting touches a secret, and switching Use SMS off does not: while it is off the API answers `not-linked`, and
+    afterwards goes on.
     """
     if provider and provider not in PROVIDERS:
         raise ValueError(f"There is no provider {provider!r}.")
@@ -113,6 +114,7 @@ def save_settings(
         GuardLimits.objects.update_or_create(school=school, defaults=dict(limits))
     if provider:
         secrets.end_of_other_providers(school, provider)
+        runs.close_of_other_providers(school, provider)
     return connection
 
 

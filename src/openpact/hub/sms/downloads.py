@@ -2,7 +2,8 @@
 
 An SMS collects page by page and acknowledges what it has saved. The pages of one run are one download: it is `received`
 while rows are on their way, `applied` once the SMS has acknowledged all there were, and `superseded` when the SMS never
-came back for the acknowledgement (the rows come again in a later download, so nothing is lost).
+came back for the acknowledgement, or the school changed its SMS before (the rows come again in a later download, so nothing
+is lost).
 
 Called inside the school's transaction.
 """
@@ -16,6 +17,7 @@ from openpact.hub.schools.models import School
 from openpact.link.words import ExchangeState, Trigger, Waiting
 
 from .models import Connection, Exchange
+from .runs import close, open_runs
 from .timing import waiting
 
 #: What comes later than this after a run began is another run.
@@ -45,7 +47,7 @@ def collect(
 def acknowledge(school: School, connection: Connection, cursor: int) -> int:
     """The SMS has saved everything up to `cursor`; answers the cursor that is kept. Raises BeyondFeed."""
     kept = feed_module.acknowledge(school, cursor, reader=connection.provider)
-    run = _open_runs(school).select_for_update().first()
+    run = open_runs(school, connection.provider).select_for_update().first()
     if run is not None:
         counts = run.counts
         reached = min(cursor, counts["last_cursor"])
@@ -59,7 +61,7 @@ def acknowledge(school: School, connection: Connection, cursor: int) -> int:
 def _note(school: School, connection: Connection, page: FeedPage, trigger: Trigger) -> None:
     # Two pages asked for at the same moment belong to the same run.
     Connection.objects.select_for_update(no_key=True).get(school=school)
-    run = _run_that_goes_on(school)
+    run = _run_that_goes_on(school, connection.provider)
     first, last = page.rows[0].cursor, page.rows[-1].cursor
     if run is None:
         counts = {"judgements": 0, "acknowledged": 0, "first_cursor": first, "last_cursor": first - 1}
@@ -74,19 +76,10 @@ def _note(school: School, connection: Connection, page: FeedPage, trigger: Trigg
     run.save()
 
 
-def _run_that_goes_on(school: School) -> Exchange | None:
+def _run_that_goes_on(school: School, provider: str) -> Exchange | None:
     """The open run, unless it began too long ago: then it is closed and None."""
-    run = _open_runs(school).select_for_update().first()
+    run = open_runs(school, provider).select_for_update().first()
     if run is None or run.received_at > clock.now() - RUN_LASTS:
         return run
-    whole = run.counts["acknowledged"] >= run.counts["judgements"]
-    run.state = ExchangeState.APPLIED if whole else ExchangeState.SUPERSEDED
-    run.finished_at = clock.now()
-    run.save(update_fields=["state", "finished_at"])
+    close(run)
     return None
-
-
-def _open_runs(school: School):
-    return Exchange.objects.filter(
-        school=school, direction=Exchange.Direction.DOWNLOAD, state=ExchangeState.RECEIVED
-    ).order_by("-received_at")

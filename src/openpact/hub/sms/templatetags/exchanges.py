@@ -59,7 +59,7 @@ def explained(exchange: Exchange) -> str:
         if exchange.state == ExchangeState.APPLIED:
             return "The SMS has saved these judgements and said so."
         if exchange.state == ExchangeState.SUPERSEDED:
-            return "The SMS never said that it saved these judgements, so they were given to it again later."
+            return _("The SMS never said that it saved these judgements. None are lost: they are given out again.")
         return "The SMS has been given these judgements and has not yet said that it saved them."
     return EXPLAINED[ExchangeState(exchange.state)]
 
