@@ -18,8 +18,8 @@ def seed_hub(home: Path) -> None:
 
 @app.command()
 def seed_sms() -> None:
-    """The schools' people in their SMSs."""
-    from openpact.sandbox.setup import migrate, seed_otjs, seed_school
+    """The schools' people in their SMSs, once: what is changed there later stays."""
+    from openpact.sandbox.setup import has_school, migrate, seed_otjs, seed_school
 
     from .cast import with_other_ids
     from .schools import ETAP_SCHOOL, MOVES_TO, SCHOOLS
@@ -27,10 +27,15 @@ def seed_sms() -> None:
     migrate()
     for school in SCHOOLS:
         people, more = school.people(), {"zone": school.zone, "years": school.years}
-        seed_school(school.number, school.name, people, provider=school.provider, **more)
+        kept = {school.provider: people}
         if other := MOVES_TO.get(school.number):
-            seed_school(school.number, school.name, with_other_ids(people), provider=other, **more)
-    seed_otjs(ETAP_SCHOOL.number, ETAP_SCHOOL.provider)
+            kept[other] = with_other_ids(people)
+        for provider, theirs in kept.items():
+            if has_school(school.number, provider):
+                continue
+            seed_school(school.number, school.name, theirs, provider=provider, **more)
+            if provider == ETAP_SCHOOL.provider:
+                seed_otjs(school.number, provider)
 
 
 @app.command()

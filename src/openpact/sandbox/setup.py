@@ -34,6 +34,14 @@ def seed_school(
     seed(number, name, people, provider=provider, zone=zone, years=years)
 
 
+def has_school(number: int, provider: str) -> bool:
+    """Whether the SMS has this school already."""
+    _load()
+    from .sms.models import School
+
+    return School.objects.filter(number=number, provider=provider).exists()
+
+
 def seed_otjs(number: int, provider: str) -> None:
     """Some end-of-year OTJs made in the SMS, where it keeps its own; harmless to repeat."""
     _load()

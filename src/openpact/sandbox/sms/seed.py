@@ -8,7 +8,7 @@ from openpact.ide import Person as IdePerson
 from openpact.ide import Role
 
 from . import clock
-from .models import Group, Membership, Person, School
+from .models import Group, Membership, Otj, Person, School
 from .otjs import AREAS, make_here
 from .screens import SCREENS
 
@@ -65,12 +65,14 @@ def seed_school(
 
 
 def seed_otjs(number: int, provider: str) -> None:
-    """An end-of-year OTJ in reading, made here in the current year, for every third student who has none."""
+    """An end-of-year OTJ in reading, made here in the current year, for every third student. Who has one keeps it."""
     school = School.objects.get(number=number, provider=provider)
     today = clock.today(school)
-    students = Person.objects.filter(school=school, role=Role.STUDENT, otjs=None).order_by("pk")[::3]
+    have = set(Otj.objects.filter(school=school).values_list("person_id", flat=True))
+    students = Person.objects.filter(school=school, role=Role.STUDENT).order_by("pk")[::3]
     for place, student in enumerate(students):
-        make_here(student, AREAS[0], today.year, str(2 + place % 3), "Teacher at the school", today)
+        if student.pk not in have:
+            make_here(student, AREAS[0], today.year, str(2 + place % 3), "Teacher at the school", today)
 
 
 def _person(school: School, person: IdePerson) -> Person:
