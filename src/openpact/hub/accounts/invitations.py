@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
+from openpact.hub.platform.plain import plain_text
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
 
@@ -293,7 +294,7 @@ def record(
 
 
 def _audit(school: School, by: User | None, words: str, about: list[Invitation], **more: str) -> None:
-    """One line for all of them, if there are any."""
+    """One line for all of them, by name, if there are any."""
     if about:
-        who = ", ".join(f"{i.name} ({i.email})" for i in about)
+        who = ", ".join(sorted((f"{i.name} ({i.email})" for i in about), key=plain_text))
         audit.record(school, by, audit.Area.ACCESS, words % {"who": who, **more})
