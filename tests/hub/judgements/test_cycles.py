@@ -60,7 +60,7 @@ def test_a_change_says_what_differs(change, cycle):
     said = change(closes_on=date(2026, 7, 3), areas=["reading"], years=[7, 8], remind_days=5)
     assert said == (
         "Last day: 3 July 2026 (was: 19 July 2026); Learning areas: Reading (was: Reading, Writing, Mathematics);"
-        " Year levels: Years 7-8 (was: Years 7-10); Reminders by themselves: 5 days before the last day (was: no)"
+        " Year levels: Years 7-8 (was: Years 7-10); Automatic reminders: 5 days before the last day (was: no)"
     )
     assert told() == [f"Changed Interim 2026. {said}."]
     assert change() == ""

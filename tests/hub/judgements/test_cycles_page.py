@@ -77,6 +77,13 @@ def test_a_school_without_cycles_is_taught_to_add_them(school, office):
     assert "Add the reporting cycles of 2026" in html
 
 
+def test_before_there_are_students_nothing_is_counted(office, page):
+    for url in (CYCLES, page):
+        html = text(office.get(url))
+        assert "No students are in it yet." in html
+        assert "0 of 0" not in html
+
+
 def test_earlier_years_are_listed_below(school, office, on):
     on(3, 2, 2027)
     html = text(office.get(CYCLES))
@@ -164,6 +171,7 @@ def test_a_new_last_day_lies_in_the_future(office, page, on):
 
 def test_a_closed_cycle_keeps_its_days_in_the_form(office, page, now, on):
     on(1, 8)
+    assert "To change the last one, open it again." in text(office.get(page))
     office.post(f"{page}change/", form(closes_on="2026-12-01", areas=["reading"]))
     assert (now().closes_on, now().areas) == (date(2026, 7, 19), ["reading"])
 

@@ -35,7 +35,7 @@ class CycleForm(forms.Form):
         error_messages={"required": _("Choose one year level at least.")},
     )
     remind_days = forms.IntegerField(
-        label=_("Remind teachers by themselves, days before the last day"),
+        label=_("Remind teachers automatically, days before the last day"),
         min_value=1,
         max_value=LONGEST_NOTICE,
         required=False,
@@ -60,15 +60,20 @@ class CycleForm(forms.Form):
             for name in ("opens_on", "closes_on"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = ""
+            self.fields["closes_on"].help_text = _(
+                "A closed cycle keeps its days. To change the last one, open it again."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("opens_on"), data.get("closes_on")
         if not first or not last or self.fields["closes_on"].disabled:
             return data
-        for name, day in (("opens_on", first), ("closes_on", last)):
-            if day.year != self.cycle.year:
-                self.add_error(name, _("This day is not in %(year)s.") % {"year": self.cycle.year})
+        elsewhere = [name for name in ("opens_on", "closes_on") if data[name].year != self.cycle.year]
+        for name in elsewhere:
+            self.add_error(name, _("This day is not in %(year)s.") % {"year": self.cycle.year})
+        if elsewhere:
+            return data
         if last < first:
             self.add_error("closes_on", _("The last day lies before the first."))
         elif last < self.today and last != self.cycle.closes_on:

@@ -113,7 +113,7 @@ def _told(cycle: Cycle) -> dict[str, object]:
         _("Last day"): _day(cycle.closes_on),
         _("Learning areas"): ", ".join(str(LearningArea(area).label) for area in cycle.areas),
         _("Year levels"): cycle.years_in_words,
-        _("Reminders by themselves"): _("%(days)s days before the last day") % {"days": cycle.remind_days}
+        _("Automatic reminders"): _("%(days)s days before the last day") % {"days": cycle.remind_days}
         if cycle.remind_days is not None
         else _("no"),
     }
