@@ -36,10 +36,30 @@ def test_the_log_is_empty_at_first_and_says_what_to_do(linked, office):
 def test_the_log_lists_what_happened_with_a_fixed_number_of_queries(linked, office, django_assert_max_num_queries):
     for hour in range(12):
         upload(linked, written(CLASS[hour % 2 :], later=hour))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         text = office.get(reverse("exchanges", args=[7999])).content.decode()
     assert text.count("Upload from KAMAR") == 12
     assert "1 leaving" in text
+
+
+def test_the_log_looks_again_while_something_runs_and_no_longer(linked, office):
+    log = reverse("exchanges", args=[7999])
+    send(linked, written(CLASS))
+    for headers in ({}, {"HX-Request": "true"}):
+        assert 'hx-trigger="every 2s"' in office.get(log, headers=headers).content.decode()
+    run_jobs()
+    assert "every 2s" not in office.get(log, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_log_is_searched_and_is_a_file(linked, office):
+    upload(linked, written(CLASS))
+    upload(linked, b"nonsense")
+    log = reverse("exchanges", args=[7999])
+    office.post(log, {"search": "refused kamar"})
+    rows = b"".join(office.get(log, {"found": "", "as": "csv"})).decode("utf-8-sig").splitlines()
+    assert rows[0] == "When,What,Started,Outcome,Changes,Rows to mend,Decided by"
+    assert len(rows) == 2
+    assert "Refused" in rows[1]
 
 
 def test_a_running_exchange_asks_again_by_itself_and_stops_when_it_ended(linked, office):

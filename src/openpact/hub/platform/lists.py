@@ -94,6 +94,8 @@ class Table:
     #: What the search box is called, and what is said when nothing matches.
     finds: Words = ""
     per_page: int = 50
+    #: What htmx gets: the list, or a template that includes it.
+    part: str = "partials/list/list.html"
 
     def answer(
         self,
@@ -130,7 +132,7 @@ class Table:
         )
         given = {**(context or {}), "list": shown}
         if request.htmx and not request.htmx.boosted:
-            answer = render(request, "partials/list/list.html", given, status=status)
+            answer = render(request, self.part, given, status=status)
             answer["HX-Replace-Url"] = _address(request, found=found)
             return answer
         return render(request, template, given, status=status)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.roster.models import GuardLimits
 from openpact.link.providers import PROVIDERS
@@ -11,48 +12,48 @@ from openpact.link.providers import PROVIDERS
 from .models import Connection
 
 YES_OR_NO = [
-    ("yes", "Yes: the SMS collects judgements by itself"),
-    ("no", "No: judgements leave only when you download them by hand"),
+    ("yes", _("Yes: the SMS collects judgements by itself")),
+    ("no", _("No: judgements leave only when you download them by hand")),
 ]
 #: Where PaCT's judgements take the place of the SMS's own.
 BOTH_OR_DATA_ONLY = [
-    ("yes", "Judgements and student data: end-of-year OTJs made in PaCT take the place of those made in the SMS"),
-    ("no", "Student data only: judgements never go to the SMS"),
+    ("yes", _("Judgements and student data: end-of-year OTJs made in PaCT take the place of those made in the SMS")),
+    ("no", _("Student data only: judgements never go to the SMS")),
 ]
 LONGEST_PAUSE = timedelta(days=366)
 #: A field of the form and of GuardLimits, and its words.
 LIMITS = {
-    "students_leaving": "Students who would leave (% of students)",
-    "staff_leaving": "Staff who would leave (% of staff)",
-    "handful": "That many may always leave (people)",
-    "identity_changes": "People whose name or NSN would change (% of people)",
-    "refused_rows": "Rows with errors (% of rows)",
+    "students_leaving": _("Students who would leave (% of students)"),
+    "staff_leaving": _("Staff who would leave (% of staff)"),
+    "handful": _("That many may always leave (people)"),
+    "identity_changes": _("People whose name or NSN would change (% of people)"),
+    "refused_rows": _("Rows with errors (% of rows)"),
 }
 
 
 class SettingsForm(forms.Form):
-    use_sms = forms.BooleanField(label="Use SMS", required=False)
+    use_sms = forms.BooleanField(label=_("Use SMS"), required=False)
     provider = forms.ChoiceField(
-        label="Your SMS",
+        label=_("Your SMS"),
         required=False,
         choices=[
-            ("", "Choose your SMS"),
+            ("", _("Choose your SMS")),
             *sorted(((p.key, p.name) for p in PROVIDERS.values()), key=lambda c: c[1].lower()),
         ],
     )
     automatic_export = forms.ChoiceField(
-        label="Set the preferred setting for PaCT exporting judgement data into your SMS automatically",
+        label=_("Set the preferred setting for PaCT exporting judgement data into your SMS automatically"),
         required=False,
         choices=YES_OR_NO,
         widget=forms.RadioSelect,
     )
     review = forms.ChoiceField(
-        label="When the SMS uploads",
+        label=_("When the SMS uploads"),
         choices=Connection.Review.choices,
         widget=forms.RadioSelect,
     )
     invite_staff = forms.BooleanField(
-        label="Invite staff who are new to PaCT when an upload is applied", required=False
+        label=_("Invite staff who are new to PaCT when an upload is applied"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,15 +70,16 @@ class SettingsForm(forms.Form):
         data = super().clean() or {}
         if data.get("use_sms"):
             if not data.get("provider") and "provider" not in self.errors:
-                self.add_error("provider", "Choose your SMS from the list, or switch Use SMS off.")
+                self.add_error("provider", _("Choose your SMS from the list, or switch Use SMS off."))
             if "automatic_export" not in self.errors:
                 data["automatic_export"] = data.get("automatic_export") or export_default(data.get("provider") or "")
                 if not data["automatic_export"]:
-                    self.add_error("automatic_export", "Choose one of the two. You can change it at any time.")
+                    self.add_error("automatic_export", _("Choose one of the two. You can change it at any time."))
             provider = PROVIDERS.get(data.get("provider") or "")
             if provider and provider.warning and self.data.get("warned") != provider.key:
                 self.add_error(
-                    "automatic_export", f"Read what {provider.name} does with judgements, then choose and save again."
+                    "automatic_export",
+                    _("Read what %(sms)s does with judgements, then choose and save again.") % {"sms": provider.name},
                 )
         return data
 
@@ -106,8 +108,8 @@ class SettingsForm(forms.Form):
 class PauseForm(forms.Form):
     """Days on which nothing is exchanged automatically."""
 
-    first = forms.DateField(label="First day", widget=forms.DateInput({"type": "date"}))
-    last = forms.DateField(label="Last day", widget=forms.DateInput({"type": "date"}))
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,11 +119,11 @@ class PauseForm(forms.Form):
         data = super().clean() or {}
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day lies before the first.")
+            self.add_error("last", _("The last day lies before the first."))
         elif last and last < self.today:
-            self.add_error("last", "These days are over already.")
+            self.add_error("last", _("These days are over already."))
         elif first and last and last - first > LONGEST_PAUSE:
-            self.add_error("last", "A pause lasts a year at most. To stop the link for good, switch Use SMS off.")
+            self.add_error("last", _("A pause lasts a year at most. To stop the link for good, switch Use SMS off."))
         return data
 
 

@@ -3,36 +3,64 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import school_page
+from openpact.hub.platform.lists import Column, Table
+from openpact.hub.platform.plain import having
 from openpact.hub.roster import services as roster_services
 from openpact.link.words import ON_THE_WAY, ExchangeState
 
 from . import decisions, preview
 from .connection import get_connection, is_of_another_sms
 from .models import Exchange
+from .templatetags import exchanges as spoken
 from .timing import timing
 
-PER_PAGE = 25
+TABLE = Table(
+    "exchanges",
+    gettext_lazy("exchanges"),
+    (
+        Column("at", gettext_lazy("When"), order=("received_at",), value=lambda one: one.received_at),
+        Column("what", gettext_lazy("What"), order=("direction", "provider"), value=spoken.titled),
+        Column("started", gettext_lazy("Started"), order=("trigger", "started_by__name"), value=spoken.started),
+        Column("outcome", gettext_lazy("Outcome"), order=("state",), value=lambda one: spoken.state_words(one)[0]),
+        Column("changes", gettext_lazy("Changes"), value=spoken.outcome),
+        Column("errors", gettext_lazy("Rows to mend"), value=lambda one: one.counts.get("errors", "")),
+        Column(
+            "decided", gettext_lazy("Decided by"), order=("decided_by__name",), value=lambda one: one.decided_by or ""
+        ),
+    ),
+    sort="-at",
+    rows="sms/partials/log_rows.html",
+    empty="sms/partials/log_empty.html",
+    find=lambda found, words: having(
+        found, words, "started_by__name", "decided_by__name", "provider", "state", "reasons"
+    ),
+    finds=gettext_lazy("Search by who, SMS or reason"),
+    per_page=25,
+    part="sms/partials/log.html",
+)
 
 
 @school_page(Role.ADMINISTRATOR)
 def exchanges(request: HttpRequest, number: int) -> HttpResponse:
-    found = Exchange.objects.select_related("started_by", "decided_by").defer("issues")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    running = any(_runs(exchange) for exchange in page)
-    template = "sms/partials/log.html" if request.htmx else "sms/exchanges.html"
+    """The log. While something runs, or the first upload is awaited, the page looks again by itself."""
+    found = Exchange.objects.filter(school=request.school).select_related("started_by", "decided_by").defer("issues")
     connection = get_connection(request.school)
-    context = {"page": page, "running": running, "connection": connection}
+    latest = found.first()
+    context = {
+        "connection": connection,
+        "awaited": connection.use_sms if latest is None else _runs(latest),
+    }
     if not request.htmx:
         context["timing"] = timing(request.school, connection)
-    return render(request, template, context)
+    return TABLE.answer(request, found, "sms/exchanges.html", context)
 
 
 @school_page(Role.ADMINISTRATOR)

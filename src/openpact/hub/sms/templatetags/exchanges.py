@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from openpact.link.providers import PROVIDERS
-from openpact.link.words import ExchangeState
+from openpact.link.words import ExchangeState, Trigger
 
 from ..models import Exchange
 
@@ -16,58 +16,74 @@ register = template.Library()
 
 #: State -> (word, tone).
 STATES = {
-    ExchangeState.RECEIVED: ("Received", "info"),
-    ExchangeState.CHECKING: ("Checking", "info"),
-    ExchangeState.HELD: ("Waits for you", "wait"),
-    ExchangeState.APPLIED: ("Applied", "good"),
-    ExchangeState.UNCHANGED: ("No change", "good"),
-    ExchangeState.REFUSED: ("Refused", "bad"),
-    ExchangeState.SUPERSEDED: ("Overtaken", "quiet"),
-    ExchangeState.REVERTED: ("Undone", "quiet"),
+    ExchangeState.RECEIVED: (gettext_lazy("Received"), "info"),
+    ExchangeState.CHECKING: (gettext_lazy("Checking"), "info"),
+    ExchangeState.HELD: (gettext_lazy("Waits for you"), "wait"),
+    ExchangeState.APPLIED: (gettext_lazy("Applied"), "good"),
+    ExchangeState.UNCHANGED: (gettext_lazy("No change"), "good"),
+    ExchangeState.REFUSED: (gettext_lazy("Refused"), "bad"),
+    ExchangeState.SUPERSEDED: (gettext_lazy("Overtaken"), "quiet"),
+    ExchangeState.REVERTED: (gettext_lazy("Undone"), "quiet"),
 }
 DOWNLOADS = {
-    ExchangeState.APPLIED: ("Collected", "good"),
-    ExchangeState.SUPERSEDED: ("Not acknowledged", "quiet"),
+    ExchangeState.APPLIED: (gettext_lazy("Collected"), "good"),
+    ExchangeState.SUPERSEDED: (gettext_lazy("Not acknowledged"), "quiet"),
 }
 EXPLAINED = {
-    ExchangeState.RECEIVED: "It has arrived and waits for its turn.",
-    ExchangeState.CHECKING: "It is being read and compared with the people PaCT knows.",
-    ExchangeState.HELD: "Nothing has changed yet. Look at what it would do, then approve or discard it.",
-    ExchangeState.APPLIED: "People, classes and groups are as this file says.",
-    ExchangeState.UNCHANGED: "Everything was already as this file says.",
-    ExchangeState.REFUSED: "Nothing was changed.",
-    ExchangeState.SUPERSEDED: "A newer upload took its place. Nothing was changed by this one.",
-    ExchangeState.REVERTED: "It was applied, and then undone: everything is as it was before.",
+    ExchangeState.RECEIVED: gettext_lazy("It has arrived and waits for its turn."),
+    ExchangeState.CHECKING: gettext_lazy("It is being read and compared with the people PaCT knows."),
+    ExchangeState.HELD: gettext_lazy("Nothing has changed yet. Look at what it would do, then approve or discard it."),
+    ExchangeState.APPLIED: gettext_lazy("People, classes and groups are as this file says."),
+    ExchangeState.UNCHANGED: gettext_lazy("Everything was already as this file says."),
+    ExchangeState.REFUSED: gettext_lazy("Nothing was changed."),
+    ExchangeState.SUPERSEDED: gettext_lazy("A newer upload took its place. Nothing was changed by this one."),
+    ExchangeState.REVERTED: gettext_lazy("It was applied, and then undone: everything is as it was before."),
 }
 
 
 @register.simple_tag
 def state_badge(exchange: Exchange) -> SafeString:
+    word, tone = state_words(exchange)
+    return render_to_string("partials/status.html", {"text": word, "tone": tone})
+
+
+def state_words(exchange: Exchange) -> tuple[str, str]:
+    """How it stands, in a word, and the tone of partials/status.html."""
     word, tone = STATES[ExchangeState(exchange.state)]
     if exchange.direction == Exchange.Direction.DOWNLOAD:
-        word, tone = DOWNLOADS.get(ExchangeState(exchange.state), ("Under way", "info"))
+        word, tone = DOWNLOADS.get(ExchangeState(exchange.state), (_("Under way"), "info"))
     elif exchange.state == ExchangeState.REFUSED and exchange.decided_at:
-        word = "Discarded"
-    return render_to_string("partials/status.html", {"text": word, "tone": tone})
+        word = _("Discarded")
+    return word, tone
+
+
+@register.filter
+def started(exchange: Exchange) -> str:
+    """What started it: `automatically`, `by Mere Office`."""
+    if exchange.trigger == Trigger.AUTOMATIC:
+        return _("automatically")
+    if exchange.trigger == Trigger.FIRST:
+        return _("when the SMS was linked")
+    return _("by %(who)s") % {"who": exchange.started_by.name} if exchange.started_by else _("by hand in the SMS")
 
 
 @register.filter
 def explained(exchange: Exchange) -> str:
     if exchange.direction == Exchange.Direction.DOWNLOAD:
         if exchange.source == Exchange.Source.PAGE:
-            return "The judgements were taken as a file. What the SMS collects by itself is not changed by that."
+            return _("The judgements were taken as a file. What the SMS collects by itself is not changed by that.")
         if exchange.state == ExchangeState.APPLIED:
-            return "The SMS has saved these judgements and said so."
+            return _("The SMS has saved these judgements and said so.")
         if exchange.state == ExchangeState.SUPERSEDED:
             return _("The SMS never said that it saved these judgements. None are lost: they are given out again.")
-        return "The SMS has been given these judgements and has not yet said that it saved them."
+        return _("The SMS has been given these judgements and has not yet said that it saved them.")
     return EXPLAINED[ExchangeState(exchange.state)]
 
 
 @register.filter
 def sms_name(exchange: Exchange) -> str:
     provider = PROVIDERS.get(exchange.provider)
-    return provider.name if provider else "by hand"
+    return provider.name if provider else _("by hand")
 
 
 #: A role that an SMS is told to send, and its people.
@@ -99,24 +115,24 @@ def selected(exchange: Exchange) -> str:
 @register.filter
 def titled(exchange: Exchange) -> str:
     """`Upload from KAMAR`, `Download to KAMAR`, `Upload by hand`."""
+    up, sms = exchange.direction == Exchange.Direction.UPLOAD, {"sms": sms_name(exchange)}
     if exchange.source == Exchange.Source.PAGE:
-        return f"{exchange.get_direction_display()} by hand"
-    word = "from" if exchange.direction == Exchange.Direction.UPLOAD else "to"
-    return f"{exchange.get_direction_display()} {word} {sms_name(exchange)}"
+        return _("Upload by hand") if up else _("Download by hand")
+    return _("Upload from %(sms)s") % sms if up else _("Download to %(sms)s") % sms
 
 
 #: Counts in the order in which they are told, with their words.
 COUNTS = (
-    ("leaving", "leaving"),
-    ("joining", "joining"),
-    ("rekeying", "with a new id"),
-    ("changing", "changing"),
-    ("returning", "returning"),
-    ("memberships_starting", "group places starting"),
-    ("memberships_ending", "group places ending"),
-    ("groups_appearing", "groups appearing"),
-    ("groups_going", "groups going"),
-    ("unchanged", "people unchanged"),
+    ("leaving", gettext_lazy("leaving")),
+    ("joining", gettext_lazy("joining")),
+    ("rekeying", gettext_lazy("with a new id")),
+    ("changing", gettext_lazy("changing")),
+    ("returning", gettext_lazy("returning")),
+    ("memberships_starting", gettext_lazy("group places starting")),
+    ("memberships_ending", gettext_lazy("group places ending")),
+    ("groups_appearing", gettext_lazy("groups appearing")),
+    ("groups_going", gettext_lazy("groups going")),
+    ("unchanged", gettext_lazy("people unchanged")),
 )
 
 
@@ -125,7 +141,7 @@ def outcome(exchange: Exchange) -> str:
     """One line for the log: what it did, would do, or why not."""
     if exchange.direction == Exchange.Direction.DOWNLOAD:
         number = exchange.counts.get("judgements", 0)
-        return f"{number} judgement{'' if number == 1 else 's'}"
+        return ngettext("%(number)s judgement", "%(number)s judgements", number) % {"number": number}
     if exchange.state == ExchangeState.REFUSED and exchange.reasons:
         return exchange.reasons[0]["message"]
     told = [f"{exchange.counts[key]} {words}" for key, words in COUNTS[:5] if exchange.counts.get(key)]
@@ -133,7 +149,7 @@ def outcome(exchange: Exchange) -> str:
         return ", ".join(told)
     moves = exchange.counts.get("memberships_starting", 0) + exchange.counts.get("memberships_ending", 0)
     if moves:
-        return f"{moves} change{'' if moves == 1 else 's'} of group"
+        return ngettext("%(number)s change of group", "%(number)s changes of group", moves) % {"number": moves}
     return ""
 
 
@@ -150,6 +166,6 @@ def steps(exchange: Exchange) -> list[tuple[str, bool]]:
         ExchangeState.CHECKING: 1,
         ExchangeState.HELD: 2,
     }.get(ExchangeState(exchange.state), 3)
-    last = STATES[ExchangeState(exchange.state)][0] if at == 3 else "Applied"
-    words = ("Received", "Checked", "Previewed", last)
+    last = STATES[ExchangeState(exchange.state)][0] if at == 3 else _("Applied")
+    words = (_("Received"), _("Checked"), _("Previewed"), last)
     return [(word, number == at) for number, word in enumerate(words)]
