@@ -211,6 +211,8 @@ MFA_TOTP_ISSUER = "PaCT"
 MFA_TOTP_TOLERANCE = 1
 # Every account's address was proven by the invitation that was mailed to it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A passkey cannot be guessed, and a whole school comes from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_FORMS = {
     "authenticate": "openpact.hub.accounts.second_factor.AuthenticateForm",
     "reauthenticate": "openpact.hub.accounts.second_factor.ReauthenticateForm",

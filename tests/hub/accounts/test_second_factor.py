@@ -125,6 +125,16 @@ def test_a_code_works_once_in_whichever_process(teacher, app):
     assert "used up" in text(sign_in(teacher).post("/accounts/2fa/authenticate/", {"code": code}))
 
 
+def test_a_code_works_once_for_as_long_as_it_is_good(teacher, app):
+    """Which is longer than allauth itself remembers it."""
+    code = code_of(app[0])
+    sign_in(teacher).post("/accounts/2fa/authenticate/", {"code": code})
+    cache.delete(f"allauth.mfa.totp.used?user={teacher.pk}&code={code}")
+    client = sign_in(teacher)
+    assert "used up" in text(client.post("/accounts/2fa/authenticate/", {"code": code}))
+    assert client.get("/account/").status_code == 302
+
+
 def test_a_recovery_code_stands_in_once(teacher, app):
     code = app[1][3]
     assert sign_in(teacher).post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from ..conftest import PASSWORD, signed_in
 from ..jobs import queued, run_jobs
@@ -81,6 +82,22 @@ def test_a_forgotten_password_is_mailed_by_a_job_that_carries_an_id_only(client,
     assert client.post(LOGIN, {"login": "teacher@kowhai.example", "password": new["password1"]}).status_code == 302
     client.logout()
     assert "no longer works" in client.get(path, follow=True).content.decode()
+
+
+def test_the_link_works_for_three_days(client, teacher, monkeypatch):
+    from datetime import datetime, timedelta
+
+    from django.contrib.auth.tokens import PasswordResetTokenGenerator
+
+    client.post("/accounts/password/reset/", {"email": "teacher@kowhai.example"})
+    run_jobs()
+    path = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    for later, words in (
+        (timedelta(days=2, hours=23), "Set a new password"),
+        (timedelta(days=3, hours=1), "no longer works"),
+    ):
+        monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self, by=later: datetime.now() + by)
+        assert words in Client().get(path, follow=True).content.decode()
 
 
 def test_an_address_without_an_account_gets_the_same_page_and_no_mail(client, db):

@@ -3,6 +3,7 @@
 import base64
 from urllib.parse import urlsplit
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from allauth.mfa.webauthn import forms as passkeys
 from cryptography.fernet import Fernet
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,8 @@ from .models import Access, Role, User
 
 #: What signs somebody in by itself or beside a password; recovery codes only stand in for one of these.
 FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+#: Seconds in which an app's code is taken, and some more: its own half minute, the one before and the one after.
+GOOD_FOR = 120
 
 
 def has_one(user: User) -> bool:
@@ -60,11 +64,15 @@ def _cipher() -> Fernet:
 
 
 class _Throttled:
-    def clean_code(self):
-        from allauth.core import context
+    """Guessing is slowed down, and a code works once for as long as it is good (allauth remembers it for half of that)."""
 
+    def clean_code(self):
         with throttle.code(context.request, self.user):
-            return super().clean_code()
+            code = super().clean_code()
+            used = salted_hmac("openpact.used-code", f"{self.user.pk} {code.strip()}", algorithm="sha256").hexdigest()
+            if not cache.add(f"used-code:{used}", True, timeout=GOOD_FOR):
+                raise SecondFactorAdapter().validation_error("incorrect_code")
+            return code
 
 
 class AuthenticateForm(_Throttled, codes.AuthenticateForm):
