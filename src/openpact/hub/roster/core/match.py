@@ -75,18 +75,16 @@ def _birth(first: str, last: str, dob: object) -> tuple[object, ...]:
 def match(pool: Iterable[KnownPerson], people: Iterable[Person], linked: Mapping[int, str]) -> dict[str, KnownPerson]:
     """Id in the file -> the person of `pool`. Each is used once; a key that several share decides nothing."""
     known = list(pool)
-    now, once = [k for k in known if k.active], [k for k in known if not k.active]
-    # Whoever is here now goes before whoever left with the same key: somebody who came back under a new id has both.
-    known_by = {**_unique(_keys(once, linked)), **_unique(_keys(now, linked), or_none=True)}
+    known_by = candidates(known, linked)
     by_id = {
         k.sms_id.partition(ASIDE)[0]: k for k in sorted(known, key=lambda k: (not is_set_aside(k.sms_id), k.active))
     }
     people = list(people)
-    uses = Counter(_key_of(person) for person in people)
+    uses = Counter(key_of(person) for person in people)
     found: dict[str, KnownPerson] = {}
     used: set[int] = set()
     for person in people:
-        key = _key_of(person)
+        key = key_of(person)
         candidate = known_by.get(key) if uses[key] == 1 else None
         if candidate is not None and candidate.id not in used:
             found[person.sms_id] = candidate
@@ -99,7 +97,15 @@ def match(pool: Iterable[KnownPerson], people: Iterable[Person], linked: Mapping
     return found
 
 
-def _key_of(person: Person) -> Key:
+def candidates(pool: Iterable[KnownPerson], linked: Mapping[int, str]) -> dict[Key, KnownPerson | None]:
+    """Key -> whose alone it is, or None."""
+    known = list(pool)
+    now, once = [k for k in known if k.active], [k for k in known if not k.active]
+    # Whoever is here now goes before whoever left with the same key: somebody who came back under a new id has both.
+    return {**_unique(_keys(once, linked)), **_unique(_keys(now, linked), or_none=True)}
+
+
+def key_of(person: Person) -> Key:
     value = person.nsn if person.role is Role.STUDENT else person.email.casefold()
     return _kind(person.role), value
 

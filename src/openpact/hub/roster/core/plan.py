@@ -2,6 +2,7 @@
 
 The file is a full snapshot: who is absent left, who is back returns. An empty value in a column that is present clears
 it; a column that is absent says nothing. The same file again is an empty plan, and so is a file written from the roster.
+Somebody whose id is new while who they are is certain is the same person: see `new_ids`.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from typing import Any
 from openpact.ide import IdeFile, Person
 
 from .match import match_set_aside
+from .new_ids import match_new_ids
 from .outside import is_outside, keep_unspoken, unspoken_groups
 from .refused import protected_by
 from .values import (
@@ -35,7 +37,7 @@ NOBODY: Memberships = {}
 def make_plan(roster: Roster, file: IdeFile) -> Plan:
     """What applying `file` to `roster` would do."""
     building = PlanBuilder(roster, file)
-    again = match_set_aside(roster, file.people)
+    again = match_new_ids(roster, file) | match_set_aside(roster, file.people)
     seen = {known.sms_id for known in again.values()}
     for person in file.people:
         seen.add(person.sms_id)
