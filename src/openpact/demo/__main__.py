@@ -48,7 +48,7 @@ def play(hub: str, hub_database: str) -> None:
 
 @app.command()
 def seed_register() -> None:
-    """The enrolment register of one school."""
+    """The enrolment registers of two schools, and a student who moves between them."""
     from .register import seed_register as run
 
     run()
