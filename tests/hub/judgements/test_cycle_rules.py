@@ -113,7 +113,7 @@ def test_a_student_of_another_year_level_is_shown_and_cannot_be_chosen(linked, s
 
 def test_where_a_cycle_covers_the_whole_school_nothing_is_said_of_year_levels(linked, students, covers, room):
     covers(years=list(range(7, 16)))
-    assert "year level" not in text(signed_in(linked).get(f"{JUDGE}{room.id}/"))
+    assert "does not know the year level" not in text(signed_in(linked).get(f"{JUDGE}{room.id}/"))
 
 
 def test_year_levels_take_a_class_no_more_queries_than_its_students(

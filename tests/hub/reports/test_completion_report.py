@@ -88,7 +88,7 @@ def test_two_hundred_classes_take_no_more_queries(school, administrator, student
         for place, group in enumerate(groups):
             add_people(school, f"Student {place}", group=group, prefix=f"g{place}-")
     client = signed_in(administrator)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         assert "1 to 50 of 201 classes" in text(client.get(REPORTS))
 
 
