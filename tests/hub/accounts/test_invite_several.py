@@ -89,7 +89,8 @@ def test_each_problem_stands_at_its_row(office, teacher):
             "Joan <joan@kowhai.example>\nJoan <JOAN@kowhai.example>",
         )
     )
-    assert "5 of them need a look" in html
+    assert "3 of them need a look" in html
+    assert "2 of them need no invitation and are left out" in html
     assert "No address was found" in html
     assert "Enter a valid email address" in html
     assert "already has access" in html

@@ -140,9 +140,11 @@ def _wanted(forms: list[RowForm]) -> list[Wanted]:
 
 
 def _show(request: SchoolRequest, rows: BaseFormSet, status: int) -> HttpResponse:
+    left_out = [form for form in rows if form["leave_out"].value()]
     words = {
         "rows": rows,
-        "wrong": sum(bool(form.errors) for form in rows),
+        "left_out": len(left_out),
+        "wrong": sum(bool(form.errors) for form in rows if form not in left_out),
         "pasted": request.POST.get("pasted", ""),
         "role": request.POST.get("role", ""),
     }

@@ -49,7 +49,9 @@ def _school(request: SchoolRequest, cycle: Cycle) -> list[Card]:
     done = completion.of_school(request.school, cycle)
     if not done.expected:
         return []
-    words = _("%(percent)s%% of the judgements are confirmed; of %(classes)s classes %(complete)s are complete.") % {
+    words = _(
+        "%(percent)s%% of the judgements are confirmed, and %(complete)s of %(classes)s classes are complete."
+    ) % {
         "percent": done.percent,
         "classes": len(done.classes),
         "complete": sum(not line.missing for line in done.classes),
@@ -58,7 +60,8 @@ def _school(request: SchoolRequest, cycle: Cycle) -> list[Card]:
         url, action = reverse("cycle", args=[request.school.number, cycle.id]), _("See who still has to confirm")
     else:
         url, action = reverse("judge", args=[request.school.number]), _("See the classes")
-    return [Card(cycle.name, f"{words} {_until(cycle)}", url, action, icon="judge", order=40)]
+    until = _("Open until %(day)s.") % {"day": _day(cycle.closes_on)}
+    return [Card(cycle.name, f"{words} {until}", url, action, icon="judge", order=40)]
 
 
 def _between(request: SchoolRequest, cycle: Cycle) -> Card:
