@@ -158,6 +158,25 @@ class Sms:
         if gone := list(Person.objects.filter(school=self.school, left_on__isnull=False).order_by("pk")):
             records.come_back(gone[place % len(gone)], self.BY)
 
+    def teacher_joins(self, first: str, last: str, email: str, room: int) -> None:
+        from openpact.sandbox.sms import records
+        from openpact.sandbox.sms.models import Person
+
+        person = Person(school=self.school, role="TeachingStaff", first_name=first, last_name=last, email=email)
+        records.save_person(person, {self._room(room).pk: True}, self.BY)
+
+    def teacher_leaves(self, email: str) -> None:
+        from openpact.sandbox.sms import records
+        from openpact.sandbox.sms.models import Person
+
+        records.leave(Person.objects.get(school=self.school, email=email), self.BY)
+
+    def teacher_comes_back(self, email: str) -> None:
+        from openpact.sandbox.sms import records
+        from openpact.sandbox.sms.models import Person
+
+        records.come_back(Person.objects.get(school=self.school, email=email), self.BY)
+
     def move(self, place: int, room: int) -> None:
         from openpact.sandbox.sms import records
 
@@ -172,6 +191,14 @@ class Sms:
         if not Group.objects.filter(school=self.school, name=name).exists():
             group.name = name
             records.save_group(group, self.BY)
+
+    def rename_class(self, name: str, to: str) -> None:
+        from openpact.sandbox.sms import records
+        from openpact.sandbox.sms.models import Group
+
+        group = Group.objects.get(school=self.school, name=name)
+        group.name = to
+        records.save_group(group, self.BY)
 
     def judge_here(self, place: int, level: str, area: str, year: int) -> str | None:
         """A teacher makes an end-of-year OTJ in the SMS; answers whose."""

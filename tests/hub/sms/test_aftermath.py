@@ -1,10 +1,13 @@
 """What follows an upload: invitations to staff, their end when they leave, and all of it undone by a revert."""
 
+from dataclasses import replace
+
 import pytest
+from django.urls import reverse
 
 from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.accounts.services import find_access, give_access
-from openpact.hub.judgements.models import LearningArea
+from openpact.hub.judgements.models import Judgement, LearningArea
 from openpact.hub.judgements.services import Entry, confirm
 from openpact.hub.platform.models import ShownMail
 from openpact.hub.platform.tenancy import at_school
@@ -12,7 +15,7 @@ from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import Cycle
 from openpact.hub.sms import decisions
 
-from ..conftest import make_user
+from ..conftest import make_user, signed_in
 from ..roster.files import student, teacher
 from .uploads import link, upload, written
 
@@ -90,3 +93,39 @@ def test_a_revert_keeps_who_has_judgements_or_an_account(inviting, administrator
         assert Access.objects.filter(user=user).exists()
         assert judged.judgements.count() == 1
     assert find_access(user, 7999) is None
+
+
+def test_a_renamed_class_keeps_its_members_its_teacher_and_their_judgements(school, administrator):
+    link(school)
+    upload(school, written([*STUDENTS, HEMI]))
+    user = make_user("hemi@kowhai.example", "Hēmi Parata")
+    with at_school(school.id):
+        give_access(school, user, Role.TEACHER, person=Person.objects.get(sms_id="t1"))
+        cycle = Cycle.objects.get(kind="final")
+        confirm(
+            school,
+            administrator,
+            [Entry(p.id, "3") for p in Person.objects.filter(role="Student")],
+            area="reading",
+            cycle=cycle,
+        )
+        judged = set(Judgement.objects.values_list("id", "person__sms_id", "level"))
+    renamed = [replace(p, home_groups=("Rūma Tahi",)) for p in STUDENTS]
+    upload(school, written([*renamed, replace(HEMI, groups=("Rūma Tahi",))], later=1))
+    with at_school(school.id):
+        people = Person.objects.filter(memberships__group__name="Rūma Tahi", memberships__group__active=True)
+        assert set(people.values_list("sms_id", flat=True)) == {p.sms_id for p in [*STUDENTS, HEMI]}
+        assert set(Judgement.objects.values_list("id", "person__sms_id", "level")) == judged
+        assert len(judged) == len(STUDENTS)
+    assert find_access(user, 7999) is not None
+
+
+def test_an_administrator_of_pact_keeps_access_and_the_users_page_says_so(inviting, administrator):
+    upload(inviting, written([*STUDENTS, HEMI]))
+    user = make_user("hemi@kowhai.example", "Hēmi Parata")
+    with at_school(inviting.id):
+        give_access(inviting, user, Role.ADMINISTRATOR, person=Person.objects.get(sms_id="t1"))
+    upload(inviting, written(STUDENTS, later=1))
+    assert find_access(user, 7999) is not None
+    text = signed_in(administrator).get(reverse("users", args=[7999])).content.decode()
+    assert "A PaCT administrator keeps access until somebody removes it." in text
