@@ -246,14 +246,16 @@ def test_not_by_the_register_alone_without_the_student_in_the_sms(school, at_old
     assert sees(school, other) == []
 
 
-def test_not_in_a_transaction_of_no_school_or_of_another(school, old_school, administrator, at_old, at_new):
+@pytest.mark.parametrize("door", ["judgements_brought_along", "judgements_seen_elsewhere"])
+def test_not_in_a_transaction_of_no_school_or_of_another(school, old_school, administrator, at_old, at_new, door):
+    """Whatever the code around it asks: each of them, from anywhere but their own school."""
     registers(school, AROHA)
-    ask = "SELECT count(*) FROM judgements_brought_along(%s, %s)"
-    for whose in (as_user(administrator.id), at_school(old_school.id)):
+    judge(school, at_new)
+    asked = [(at_new, as_user(administrator.id)), (at_old, as_user(administrator.id))]
+    asked += [(at_new, at_school(old_school.id)), (at_old, at_school(school.id))]
+    for person, whose in asked:
         with whose, connection.cursor() as cursor:
-            cursor.execute(ask, [at_new.id, NOW])
-            assert cursor.fetchone() == (0,)
-            cursor.execute(ask.replace("brought_along", "seen_elsewhere"), [at_new.id, NOW])
+            cursor.execute(f"SELECT count(*) FROM {door}(%s, %s)", [person.id, NOW])
             assert cursor.fetchone() == (0,)
 
 

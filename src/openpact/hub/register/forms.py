@@ -37,7 +37,6 @@ class SourceForm(forms.Form):
         required=False,
         max_length=2000,
         help_text=_("It begins with https://. PaCT fetches the file from there once a week."),
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     token = forms.CharField(
         label=_("Token"),
