@@ -151,5 +151,13 @@ def test_another_schools_set_up_does_not_follow_one_there(office, neighbour, adm
     assert "Set-up, step" not in text(office.get("/schools/7998/manage/cycles/"))
 
 
+def test_any_step_can_be_gone_to_and_its_page_says_which_it_is(office):
+    """The page of users serves two steps."""
+    assert "step 6 of 6: Invitations" in text(office.get(f"{HERE}setup/to/invitations/", follow=True))
+    office.get(f"{HERE}setup/to/people/")
+    assert "step 2 of 6: Who uses PaCT" in text(office.get(f"{HERE}users/", {"show": "invitations"}))
+
+
 def test_a_step_that_there_is_not_is_not_found(office):
     assert go_on(office, "no-such").status_code == 404
+    assert office.get(f"{HERE}setup/to/no-such/").status_code == 404

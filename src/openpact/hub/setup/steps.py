@@ -107,7 +107,7 @@ STEPS = (
     ),
     Step(
         "import", _("First import"), "setup-import",
-        frozenset({"setup-import", "exchange", "upload-file", "exchange-approve", "exchanges"}),
+        frozenset({"setup-import", "exchange", "upload-file", "upload-list", "exchange-approve", "exchanges"}),
         _("You see what the first upload would do before anything changes."),
         _imported, _("There are no students in PaCT yet."),
     ),

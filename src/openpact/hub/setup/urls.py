@@ -7,5 +7,6 @@ urlpatterns = [
     path("manage/setup/import/", views.first_import, name="setup-import"),
     path("manage/setup/done/", views.done, name="setup-done"),
     path("manage/setup/leave/", views.leave, name="setup-leave"),
+    path("manage/setup/to/<slug:key>/", views.to, name="setup-to"),
     path("manage/setup/past/<slug:key>/", views.go_on, name="setup-step"),
 ]

@@ -18,17 +18,25 @@ from openpact.link.words import ON_THE_WAY, ExchangeState
 from . import steps
 from .steps import BY_KEY, STEPS, Step
 
-#: In the session: the number of the school that is being set up.
-UNDER_WAY = "set-up"
+#: In the session: the number of the school that is being set up, and the key of the step one was led to.
+UNDER_WAY, LED_TO = "set-up", "set-up-step"
 
 
 @school_page(Role.ADMINISTRATOR)
 @require_GET
 def setup(request: SchoolRequest, number: int) -> HttpResponse:
     """To where one left off."""
-    request.session[UNDER_WAY] = number
     at = steps.next_of(steps.standing(request.school))
-    return redirect(address(at.step, number) if at else reverse("setup-done", args=[number]))
+    return _lead(request, at and at.step)
+
+
+@school_page(Role.ADMINISTRATOR)
+@require_GET
+def to(request: SchoolRequest, number: int, key: str) -> HttpResponse:
+    """To any step, in any order."""
+    if key not in BY_KEY:
+        raise Http404("No such step.")
+    return _lead(request, BY_KEY[key])
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -40,9 +48,15 @@ def go_on(request: SchoolRequest, number: int, key: str) -> HttpResponse:
         raise Http404("No such step.")
     skipped = request.POST.get("skip") == "yes" and step.may_skip
     steps.go_past(request.school, request.user, key, skipped=skipped)
-    request.session[UNDER_WAY] = number
     place = STEPS.index(step) + 1
-    return redirect(address(STEPS[place], number) if place < len(STEPS) else reverse("setup-done", args=[number]))
+    return _lead(request, STEPS[place] if place < len(STEPS) else None)
+
+
+def _lead(request: SchoolRequest, step: Step | None) -> HttpResponse:
+    """To the page of a step, or to the end."""
+    number = request.school.number
+    request.session[UNDER_WAY], request.session[LED_TO] = number, step.key if step else ""
+    return redirect(address(step, number) if step else reverse("setup-done", args=[number]))
 
 
 @school_page(Role.ADMINISTRATOR)

@@ -5,7 +5,7 @@ from django import template
 from openpact.hub.accounts.models import Role
 
 from .. import steps
-from ..views import UNDER_WAY, address
+from ..views import LED_TO, UNDER_WAY
 
 register = template.Library()
 
@@ -26,15 +26,15 @@ def setup_bar(context) -> dict:
     request = context["request"]
     number, page = request.school.number, request.resolver_match.url_name
     standing = steps.standing(request.school)
-    # A page may serve two steps: then the one that is asked for, or the one to do next.
+    # A page may serve two steps: then it is the one that one was led to.
     here = [at for at in standing if page in at.step.pages]
-    current = next((at for at in here if at.step.query and at.step.query == f"?{request.GET.urlencode()}"), None)
-    current = current or next((at for at in here if at.state is steps.Done.OPEN), here[0] if here else None)
+    led_to = request.session.get(LED_TO)
+    current = next((at for at in here if at.step.key == led_to), here[0] if here else None)
     after = standing[current.number] if current and current.number < len(standing) else None
     return {
         "request": request,
         "number": number,
-        "steps": [(at, address(at.step, number)) for at in standing],
+        "steps": standing,
         "current": current,
         "after": after,
         "at_the_end": page == "setup-done",
