@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
@@ -131,18 +132,20 @@ def accept_with_new_account(token: str, name: str, password: str | None) -> tupl
         invitation = _claim(token)
         if situation_of(invitation, AnonymousUser()) != Situation.NEW_ACCOUNT:
             raise NotAccepted(
-                "This invitation has changed in the meantime. Nothing was changed: look at it again below."
+                _("This invitation has changed in the meantime. Nothing was changed: look at it again below.")
             )
         if not is_free(invitation.email):
             raise NotAccepted(
-                "This address belonged to an account until a few days ago, and can still be taken back by it. Nothing was"
-                " changed: sign in with that account, or try again in a week."
+                _(
+                    "This address belonged to an account until a few days ago, and can still be taken back by it. Nothing was"
+                    " changed: sign in with that account, or try again in a week."
+                )
             )
         try:
             with transaction.atomic():
                 user = User.objects.create_user(invitation.email, password, name=name)
         except IntegrityError:
-            raise NotAccepted("There is an account with this address already. Sign in with it to accept.") from None
+            raise NotAccepted(_("There is an account with this address already. Sign in with it to accept.")) from None
         return user, _accept_in(invitation, user, {Situation.ACCEPT})
 
 
@@ -151,15 +154,15 @@ def ask_for_code(token: str, user: User) -> None:
     with at_school(_school_of(token), user_id=user.pk):
         invitation = _claim(token)
         if situation_of(invitation, user) != Situation.CODE:
-            raise NotAccepted("This invitation cannot be accepted with a code. Nothing was changed.")
+            raise NotAccepted(_("This invitation cannot be accepted with a code. Nothing was changed."))
         now = clock.now()
         if invitation.codes_asked >= CODES:
             raise NotAccepted(
-                "Too many codes were asked for. Ask your school's PaCT administrator to send the invitation again."
+                _("Too many codes were asked for. Ask your school's PaCT administrator to send the invitation again.")
             )
         if invitation.code_asked_at and now - invitation.code_asked_at < CODE_PAUSE:
             raise NotAccepted(
-                "A code was asked for less than a minute ago. Look in the mail of the invited address first."
+                _("A code was asked for less than a minute ago. Look in the mail of the invited address first.")
             )
         invitation.code_for, invitation.code_asked_at, invitation.code_hash = user, now, ""
         invitation.codes_asked += 1
@@ -183,19 +186,20 @@ def _check_code(invitation: Invitation, user: User, code: str) -> str:
     """What is wrong with the code, or nothing."""
     sent_at = invitation.code_sent_at
     if not invitation.code_hash or invitation.code_for_id != user.pk or sent_at is None:
-        return "No code is waiting for you here. Ask for one first."
+        return _("No code is waiting for you here. Ask for one first.")
     if clock.now() - sent_at > CODE_LIFETIME:
-        return "This code is older than 10 minutes. Ask for a new one."
+        return _("This code is older than 10 minutes. Ask for a new one.")
     if invitation.code_tries >= CODE_TRIES:
-        return "This code was mistyped too often. Ask for a new one."
+        return _("This code was mistyped too often. Ask for a new one.")
     invitation.code_tries += 1
     invitation.save(update_fields=["code_tries"])
     if not check_password("".join(code.split()), invitation.code_hash):
         left = CODE_TRIES - invitation.code_tries
         return (
-            f"That is not the code. {left} {'try' if left == 1 else 'tries'} left."
+            ngettext("That is not the code. %(left)d try left.", "That is not the code. %(left)d tries left.", left)
+            % {"left": left}
             if left
-            else ("That is not the code. Ask for a new one.")
+            else _("That is not the code. Ask for a new one.")
         )
     return ""
 
@@ -205,10 +209,10 @@ def _accept_in(invitation: Invitation, user: User, allowed: set[Situation]) -> A
     if situation == Situation.YOURS:
         access = Access.objects.filter(HOLDS, school=invitation.school_id, user=user).select_related("school").first()
         if access is None:
-            raise NotAccepted("You accepted this before, but your access has ended since.")
+            raise NotAccepted(_("You accepted this before, but your access has ended since."))
         return access
     if situation not in allowed:
-        raise NotAccepted("This invitation cannot be accepted so. Nothing was changed: look at it again below.")
+        raise NotAccepted(_("This invitation cannot be accepted so. Nothing was changed: look at it again below."))
     now = clock.now()
     access = Access.objects.filter(school=invitation.school_id, user=user).first()
     if access is None:

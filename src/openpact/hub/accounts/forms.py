@@ -12,13 +12,13 @@ class NewAccountForm(forms.Form):
     """Somebody's first sign-in. The address is the invitation's and cannot be chosen."""
 
     name = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=200,
-        help_text="As colleagues know you.",
+        help_text=_("As colleagues know you."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = forms.CharField(
-        label="Choose a password", strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        label=_("Choose a password"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
     def __init__(self, *args, email: str, **kwargs) -> None:
@@ -35,8 +35,8 @@ class NewAccountForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label="Code from the mail", max_length=12,
-        help_text="Six digits.",
+        label=_("Code from the mail"), max_length=12,
+        help_text=_("Six digits."),
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )  # fmt: skip
 

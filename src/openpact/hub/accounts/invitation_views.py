@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from . import accepting
@@ -98,9 +99,8 @@ def _with_code(request: HttpRequest, token: str, opened: Opened) -> HttpResponse
     try:
         if request.POST.get("action") == "send-code":
             accepting.ask_for_code(token, request.user)
-            messages.info(
-                request, f"A code is on its way to {masked(opened.invitation.email)}. It works for 10 minutes."
-            )
+            words = _("A code is on its way to %(masked)s. It works for 10 minutes.")
+            messages.info(request, words % {"masked": masked(opened.invitation.email)})
             return redirect("invitation", token)
         form = CodeForm(request.POST)
         if not form.is_valid():
@@ -134,10 +134,11 @@ def _welcome(request: HttpRequest, access: Access) -> HttpResponse:
 def say_welcome(request: HttpRequest, access: Access) -> None:
     if access.person_id:
         messages.success(
-            request, "Welcome. Your account is linked with the school's SMS: check below that your groups are complete."
+            request,
+            _("Welcome. Your account is linked with the school's SMS: check below that your groups are complete."),
         )
     else:
-        messages.success(request, "Welcome. Your account has access to the school.")
+        messages.success(request, _("Welcome. Your account has access to the school."))
 
 
 def _to_school(request: HttpRequest, number: int) -> HttpResponse:
