@@ -207,19 +207,21 @@ def test_not_when_the_register_has_not_been_heard_of_for_four_weeks(school, at_o
     assert sees(school, at_new) == []
 
 
-def test_not_of_a_student_who_has_left_the_new_schools_sms(school, at_old, at_new):
+def test_not_of_a_student_who_has_left_the_new_schools_sms(school, old_school, at_old, at_new):
     registers(school, AROHA)
     with at_school(school.id):
         Person.objects.filter(id=at_new.id).update(active=False)
     assert sees(school, at_new) == []
+    assert onlookers(old_school, at_old) == []
 
 
 @pytest.mark.parametrize("role", [role for role in Person.Role if role != Person.Role.STUDENT])
-def test_not_of_somebody_who_is_no_student(school, at_old, at_new, role):
+def test_not_of_somebody_who_is_no_student(school, old_school, at_old, at_new, role):
     registers(school, AROHA)
     with at_school(school.id):
         Person.objects.filter(id=at_new.id).update(role=role)
     assert sees(school, at_new) == []
+    assert onlookers(old_school, at_old) == []
 
 
 def test_not_by_a_neighbour_without_the_student(db, school, at_old, at_new):
