@@ -137,8 +137,3 @@ def test_the_page_takes_few_queries_however_many_there_are(teacher, desk, django
 )
 def test_browsers_are_named_as_far_as_they_say(agent, name):
     assert sessions.device_name(agent) == name
-
-
-@pytest.mark.parametrize("address", ["/account/", "/account/email/"])
-def test_signed_out_one_is_sent_to_sign_in(client, db, address):
-    assert client.get(address)["Location"].startswith("/accounts/login/")

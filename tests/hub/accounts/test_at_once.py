@@ -1,0 +1,81 @@
+"""Several at the same moment: guesses, and wishes for the same address."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from openpact.hub.accounts import email_change
+from openpact.hub.accounts.email_change import NoSuchChange, NotFree
+from openpact.hub.accounts.models import EmailChange, User
+from openpact.hub.accounts.tasks import hash_token
+
+from ..conftest import PASSWORD, make_user
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def at_once(*doings: Callable[[], bool]) -> list[bool]:
+    """Each in a thread and a connection of its own, all let go together."""
+    gate = Barrier(len(doings))
+
+    def do(doing: Callable[[], bool]) -> bool:
+        gate.wait()
+        try:
+            return doing()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(do, doings))
+
+
+def test_a_hundred_guesses_at_the_same_moment_are_a_hundred():
+    make_user("tama@kowhai.example", "Tama")
+
+    def guess() -> bool:
+        """Whether it was looked at."""
+        page = Client().post("/accounts/login/", {"login": "tama@kowhai.example", "password": "guess"})
+        return "wrong too often" not in page.content.decode()
+
+    assert sum(at_once(*[guess] * 12)) <= 5
+    elsewhere = {"login": "tama@kowhai.example", "password": PASSWORD}
+    assert Client().post("/accounts/login/", elsewhere, REMOTE_ADDR="198.51.100.1").status_code == 302
+
+
+def wish(name: str) -> tuple[User, str]:
+    """Somebody who has the link to a new address in their mail; everybody wants the same."""
+    user = make_user(f"{name}@kowhai.example", name)
+    email_change.ask(user, "wanted@home.example")
+    EmailChange.objects.filter(user=user).update(token_hash=hash_token(name))
+    return user, name
+
+
+def test_one_of_two_gets_an_address_that_both_have_proven():
+    def confirm(user: User, token: str) -> bool:
+        try:
+            email_change.confirm(token, user)
+        except (NotFree, NoSuchChange):
+            return False
+        return True
+
+    wishes = [wish("ana"), wish("pita"), wish("rita")]
+    assert sum(at_once(*[lambda one=one: confirm(*one) for one in wishes])) == 1
+    assert User.objects.filter(email="wanted@home.example").count() == 1
+
+
+def test_confirming_twice_at_once_is_one_change():
+    user, token = wish("ana")
+
+    def confirm() -> bool:
+        try:
+            email_change.confirm(token, user)
+        except NoSuchChange:
+            return False
+        return True
+
+    assert sum(at_once(confirm, confirm)) == 1
+    assert EmailChange.objects.filter(confirmed_at__isnull=False).count() == 1
