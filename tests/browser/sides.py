@@ -104,7 +104,7 @@ class Sides:
         """Look at what it would do (`first`), then approve it, with invitations to staff."""
         manage(self.office, "Exchange log")
         expect(self.office.get_by_role("table")).to_contain_text("Waits for you")
-        self.office.get_by_role("table").get_by_role("link").first.click()
+        self.office.get_by_role("row").nth(1).get_by_role("link").first.click()
         expect(self.office.get_by_role("heading", level=1)).to_have_text(f"Upload from {self.name}")
         first()
         self.office.get_by_label(re.compile("Mail an invitation to staff")).check()

@@ -72,7 +72,7 @@ def test_an_applied_upload_is_undone(office, eye):
     expect(office.get_by_role("main")).to_contain_text("everything is as it was before")
     eye.look(office, "exchange-undone")
     manage(office, "People")
-    office.get_by_label("Search by name or class").fill(NEWCOMER[1])
+    office.get_by_role("searchbox").fill(NEWCOMER[1])
     expect(office.get_by_role("heading", name="No match").or_(office.get_by_text("No match"))).to_be_visible()
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(office, eye, tmp_
     office.get_by_role("link", name="Upload an IDE file by hand").click()
     office.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
-    expect(office.get_by_text("Refused").first).to_be_visible()
+    expect(office.get_by_role("main").get_by_role("status").filter(has_text="Refused")).to_be_visible()
     eye.look(office, "exchange-refused")
     manage(office, "Exchange log")
     eye.look(office, "exchange-log-at-the-end")
