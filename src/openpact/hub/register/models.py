@@ -14,7 +14,7 @@ class Source(models.TextChoices):
 
     HAND = "hand", _("Uploaded by hand")
     NATIONAL = "national", _("The national register")
-    ADDRESS = "address", _("The address of your own")
+    ADDRESS = "address", _("Your own address")
     OPERATOR = "operator", _("Brought in by the operator")
 
     @property

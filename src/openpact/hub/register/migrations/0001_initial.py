@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("hand", "Uploaded by hand"),
                             ("national", "The national register"),
-                            ("address", "The address of your own"),
+                            ("address", "Your own address"),
                             ("operator", "Brought in by the operator"),
                         ],
                         default="hand",
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("hand", "Uploaded by hand"),
                             ("national", "The national register"),
-                            ("address", "The address of your own"),
+                            ("address", "Your own address"),
                             ("operator", "Brought in by the operator"),
                         ],
                         max_length=10,
