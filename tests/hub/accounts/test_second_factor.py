@@ -214,8 +214,9 @@ def test_an_administrator_is_led_to_set_one_up_first_and_told_why(administrator,
 
 
 def test_nothing_is_done_before_it_is_set_up(administrator, required):
+    """And afterwards one starts from the school's home page: what was sent is not sent again."""
     answer = sign_in(administrator).post("/schools/7999/manage/users/invite/", {"email": "x@x.example"})
-    assert answer["Location"].startswith("/account/second-factor/")
+    assert answer["Location"] == "/account/second-factor/?next=/schools/7999/"
 
 
 def test_once_it_is_set_up_one_goes_on(administrator, required):

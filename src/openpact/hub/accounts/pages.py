@@ -46,7 +46,8 @@ def school_page(*roles: Role, searches: bool = False) -> Callable[[View], View]:
             if access is None:
                 raise Http404("No such school, or no access to it.")
             if second_factor.is_missing(request.user, access):
-                return redirect_to_login(request.get_full_path(), reverse("second-factor-needed"))
+                wanted = request.get_full_path() if request.method in SAFE else reverse("school-home", args=[number])
+                return redirect_to_login(wanted, reverse("second-factor-needed"))
             with at_school(access.school_id, user_id=request.user.id):
                 request.school, request.access = access.school, access
                 sends = request.method not in SAFE and not searches
