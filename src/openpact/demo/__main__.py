@@ -39,11 +39,11 @@ def seed_sms() -> None:
 
 
 @app.command()
-def play(hub: str, hub_database: str) -> None:
+def play(hub: str, hub_database: str, schools: list[int]) -> None:
     """The weeks before somebody opens the demo: linked, approved, accepted, judged, one evening after the other."""
     from .play import play as run
 
-    run(hub, hub_database)
+    run(hub, hub_database, set(schools))
 
 
 @app.command()

@@ -5,7 +5,7 @@ everything due happens, with the changes that a school has in three weeks."""
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -21,8 +21,9 @@ WEEKS = 3
 JUDGED = 5
 
 
-def play(hub: str, hub_database: str) -> None:
-    """In a process with the stand-in SMSs' settings: their agent runs here, round by round."""
+def play(hub: str, hub_database: str, numbers: Collection[int]) -> None:
+    """In a process with the stand-in SMSs' settings: their agent runs here, round by round, for schools with these
+    numbers."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "openpact.sandbox.settings"
     import django
 
@@ -32,7 +33,7 @@ def play(hub: str, hub_database: str) -> None:
     ends = clock.now()
     begins = ends - timedelta(weeks=WEEKS)
     clock.move(begins)
-    schools = [History(hub, hub_database, school) for school in SCHOOLS if school.linked]
+    schools = [History(hub, hub_database, school) for school in SCHOOLS if school.number in numbers]
     loop = AgentLoop()
     for school in schools:
         school.link()

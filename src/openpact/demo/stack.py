@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from openpact.hub.running.embedded import Database, EmbeddedPostgres
 from openpact.hub.running.supervisor import hub_processes, running
 from openpact.link.providers import PROVIDERS
 
-from .schools import NEW_SCHOOL, PASSWORD, SCHOOLS
+from .schools import NEW_SCHOOL, PASSWORD, SCHOOLS, DemoSchool
 from .seed import VENDOR
 
 #: Seconds for everything to answer on a slow machine.
@@ -53,10 +53,16 @@ def run(home: Path, port: int, *, fresh: bool) -> None:
 
 @contextmanager
 def started(
-    home: Path, hub_port: int, sms_port: int, *, tick: float = 3, with_history: bool = False
+    home: Path,
+    hub_port: int,
+    sms_port: int,
+    *,
+    tick: float = 3,
+    with_history: bool = False,
+    of: Sequence[DemoSchool] = SCHOOLS,
 ) -> Iterator[Stack]:
-    """The whole demo on loopback while the block runs; it keeps its data in `home`. With history, four schools have been
-    linked for three weeks when it first starts; without, nothing is set up."""
+    """The whole demo on loopback while the block runs; it keeps its data in `home`. With history, those of the schools that
+    are to be linked have been so for three weeks when it first starts; without, nothing is set up."""
     for port in (hub_port, sms_port):
         _free(port)
     hub, sms = f"http://localhost:{hub_port}", f"http://localhost:{sms_port}"
@@ -80,7 +86,8 @@ def started(
             _part("seed-sms", sms_environment)
             if first_time and with_history:
                 _answers(f"{hub}/readyz")
-                _part("play", sms_environment, hub, hub_database.owner)
+                numbers = [str(school.number) for school in of if school.linked]
+                _part("play", sms_environment, hub, hub_database.owner, *numbers)
                 _part("seed-register", environment)
             child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")
             with running([child]):

@@ -1,0 +1,104 @@
+"""What the demo plays through before anybody opens it: three weeks of one school's term, as PaCT has them afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from openpact import clock
+from openpact.demo import cast
+from openpact.demo.play import WEEKS
+from openpact.demo.schools import MUSAC_EDGE_SCHOOL, SCHOOLS
+
+SCHOOL = next(s for s in SCHOOLS if any(p.sms_id == cast.CAME_BACK for p in s.people()) and s.linked)
+
+
+#: Plays, says where PaCT's database is, and stays until its input closes.
+PLAYS = """
+import socket, sys
+from pathlib import Path
+from openpact.demo.schools import SCHOOLS
+from openpact.demo.stack import started
+
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+home, number = sys.argv[1:]
+school = [school for school in SCHOOLS if school.number == int(number)]
+with started(Path(home), port(), port(), with_history=True, of=school) as stack:
+    print(stack.hub_database.owner, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def pact():
+    """PaCT's database, once one school's weeks have been played."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENPACT_", "DATABASE_", "DJANGO_"))}
+    with tempfile.TemporaryDirectory(prefix="openpact-history-", ignore_cleanup_errors=True) as home:
+        command = [sys.executable, "-c", PLAYS, home, str(SCHOOL.number)]
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            address = process.stdout.readline().strip()
+            assert address, "the demo did not start"
+            with psycopg.connect(address, autocommit=True) as connection:
+                yield connection
+            process.stdin.close()
+            process.wait(60)
+
+
+@pytest.fixture
+def ask(pact):
+    return lambda statement: pact.execute(statement, {"number": SCHOOL.number, "who": cast.CAME_BACK}).fetchall()
+
+
+OURS = "school_id = (SELECT id FROM schools_school WHERE number = %(number)s)"
+
+
+def test_it_is_a_few_weeks_into_the_term(ask):
+    uploads = ask(
+        f"SELECT received_at, trigger, state FROM sms_exchange WHERE {OURS} AND direction = 'upload' ORDER BY 1"
+    )
+    first, *nightly = uploads
+    assert (first[1], first[2]) == ("first", "applied")
+    ago = clock.now() - first[0]
+    assert timedelta(weeks=WEEKS) <= ago < timedelta(weeks=WEEKS, hours=1)
+    assert {trigger for _, trigger, _ in nightly} == {"automatic"}
+    assert {state for *_, state in nightly} <= {"applied", "unchanged"}
+    assert len({at.date() for at, *_ in nightly}) == len(nightly) >= 7 * WEEKS - 1
+    assert max(at for at, *_ in uploads) <= clock.now()
+
+
+def test_somebody_left_and_came_back(ask):
+    events = ask(
+        "SELECT c.action FROM roster_rosterchange AS c JOIN roster_person AS p ON p.id = c.person_id"
+        " WHERE c.what = 'person' AND p.sms_id = %(who)s ORDER BY c.id"
+    )
+    assert [action for (action,) in events if action in ("joins", "leaves", "returns")] == [
+        "joins",
+        "leaves",
+        "returns",
+    ]
+    assert ask(f"SELECT active FROM roster_person WHERE {OURS} AND sms_id = %(who)s") == [(True,)]
+
+
+def test_a_teacher_is_in_and_what_was_judged_has_gone_to_the_sms(ask):
+    assert ask(f"SELECT 1 FROM accounts_access WHERE {OURS} AND role = 'teacher' AND person_id IS NOT NULL")
+    ((judged,),) = ask(f"SELECT count(*) FROM judgements_feedrow WHERE {OURS}")
+    assert judged >= 5
+    ((acknowledged,),) = ask(f"SELECT max(acknowledged) FROM judgements_feedcursor WHERE {OURS}")
+    assert acknowledged == judged
+
+
+def test_the_other_schools_have_nothing_set_up(ask):
+    assert MUSAC_EDGE_SCHOOL is not SCHOOL
+    assert ask("SELECT DISTINCT s.number FROM sms_connection AS c JOIN schools_school AS s ON s.id = c.school_id") == [
+        (SCHOOL.number,)
+    ]
