@@ -53,6 +53,21 @@ notices-closed          A       (A)
 people                  AL      (AL)
 person                  AL      .
 groups                  AL      (AL)
+person-add              A       A
+person-change           A       A
+person-left             .       A
+person-back             .       A
+person-put              .       A
+person-take             .       A
+group-new               A       A
+group-change            A       A
+group-end               .       A
+group-back              .       A
+group-hide              .       A
+group-show              .       A
+group-pick              A       .
+group-put               .       A
+group-take              .       A
 cycles                  AL      .
 cycles-add              .       AL
 cycle                   AL      (AL)
@@ -83,9 +98,12 @@ setup-import            A       .
 setup-done              A       A
 setup-leave             .       A
 setup-step              .       A
+setup-to                A       .
 
 exchanges               A       .
 upload-file             A       A
+upload-list             A       A
+upload-template         A       .
 exchange                A       .
 exchange-approve        .       A
 exchange-discard        .       A
