@@ -36,10 +36,7 @@ class SettingsForm(forms.Form):
     provider = forms.ChoiceField(
         label=_("Your SMS"),
         required=False,
-        choices=[
-            ("", _("Choose your SMS")),
-            *sorted(((p.key, p.name) for p in PROVIDERS.values()), key=lambda c: c[1].lower()),
-        ],
+        choices=lambda: provider_choices(),
     )
     automatic_export = forms.ChoiceField(
         label=_("Set the preferred setting for PaCT exporting judgement data into your SMS automatically"),
@@ -125,6 +122,12 @@ class PauseForm(forms.Form):
         elif first and last and last - first > LONGEST_PAUSE:
             self.add_error("last", _("A pause lasts a year at most. To stop the link for good, switch Use SMS off."))
         return data
+
+
+def provider_choices() -> list[tuple[str, Any]]:
+    """In alphabetical order, whatever is registered."""
+    names = sorted(((p.key, p.name) for p in PROVIDERS.values()), key=lambda choice: choice[1].casefold())
+    return [("", _("Choose your SMS")), *names]
 
 
 def export_choices(provider: str) -> list[tuple[str, str]]:
