@@ -99,7 +99,9 @@ def test_access_stays(client, confirm):
 def test_the_schools_audit_says_so(client, school, confirm):
     client.post(confirm)
     with at_school(school.id):
-        assert NEW in Line.objects.get().words
+        line = Line.objects.select_related("about").get()
+    assert NEW in line.words
+    assert line.about.email == NEW
 
 
 def test_whoever_gets_the_mail_by_mistake_can_do_nothing_with_it(teacher, confirm, stranger):

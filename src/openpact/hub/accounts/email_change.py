@@ -156,4 +156,4 @@ def _tell_schools(user: User, words: str) -> None:
     """The audit of every school where they have access."""
     for access in schools_of(user):
         with at_school(access.school_id, user_id=user.pk):
-            audit(access.school, user, Area.ACCESS, words)
+            audit(access.school, user, Area.ACCESS, words, about=user)
