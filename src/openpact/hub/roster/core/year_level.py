@@ -28,7 +28,8 @@ def year_level(groups: Iterable[tuple[str, bool]]) -> int | None:
 
     The home group is believed first; other groups only where they agree (a year 10 student may sit in `Year 11 Maths`).
     """
-    homes, others = set(), set()
+    homes: set[int] = set()
+    others: set[int] = set()
     for name, home in groups:
         year = named(name, home=home)
         if year is not None:
