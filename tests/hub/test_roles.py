@@ -304,6 +304,9 @@ def test_a_reader_of_a_class_finds_nothing_to_press(stage):
     assert "As a reader you change nothing here." in page
     assert page.count("<fieldset disabled") == page.count("<fieldset") == 1
     assert "Confirm</button>" not in page
+    page = stage.clients[Role.READER].get(address("group", stage.ids)).content.decode()
+    assert "Judge this class" not in page
+    assert "See its judgements" in page
 
 
 # --- Home and navigation ------------------------------------------------------------------------------------------------
