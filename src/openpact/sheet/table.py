@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from .columns import Meaning, meaning_of
 from .text import tidy
@@ -12,6 +14,8 @@ from .text import tidy
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
+#: Beyond it lines lose their numbers: a workbook may have its last row anywhere.
+MOST_LINES = 4 * MAX_ROWS
 
 
 class Unreadable(Exception):
@@ -78,9 +82,23 @@ def parse(text: str) -> Table:
 
 
 def written(table: Table) -> str:
-    """The table as text with tabs, which `parse` reads as the same table, but for the numbers of its lines."""
+    """The table as text with tabs, which `parse` reads as the same table, its lines included: empty ones stand between."""
+    plain = _lines(table, csv.QUOTE_MINIMAL)
+    with suppress(Unreadable):
+        if parse(plain).rows == table.rows:
+            return plain
+    return _lines(table, csv.QUOTE_ALL)
+
+
+def _lines(table: Table, quoting: Literal[0, 1]) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(table.rows)
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=quoting)
+    at = 1
+    for line, row in zip(table.lines, table.rows, strict=True):
+        if line <= MOST_LINES:
+            out.write("\n" * (line - at))
+            at = line + 1
+        writer.writerow(row)
     return out.getvalue()
 
 

@@ -75,7 +75,7 @@ def test_it_is_previewed_as_what_it_is(linked, administrator):
     assert codes(exchange) == ["review-every"]
     text = signed_in(administrator).get(reverse("exchange", args=[7999, exchange.id])).content.decode()
     assert "New ids, same people" in text
-    assert "Matched by NSN or e-mail; everything of theirs stays with them." in text
+    assert "Matched by NSN, e-mail, or name and date of birth; everything of theirs stays with them." in text
     assert "<strong>1</strong> with a new id" in text
 
 

@@ -28,6 +28,7 @@ FIELDS = {
     "associated_nsns": "Students connected",
     "email": "E-mail",
     "organisation": "Organisation",
+    "by_hand": "Kept",
 }
 DATES = frozenset({"first_attending", "last_attendance", "dob"})
 NOTHING = "nothing"
@@ -110,6 +111,8 @@ def _shown(name: str, value: object) -> str:
         return NOTHING
     if name == "nsn":
         return masked(str(value))
+    if name == "by_hand":
+        return _("by hand") if value else _("by uploads")
     if name == "associated_nsns" and isinstance(value, list):
         return f"{len(value)} student{'' if len(value) == 1 else 's'}"
     if name == "role":

@@ -142,6 +142,10 @@ def go_past(school: School, user, key: str, *, skipped: bool) -> None:
     Past.objects.update_or_create(school=school, key=key, defaults={"skipped": skipped, "at": clock.now(), "by": user})
 
 
+def is_begun(school: School) -> bool:
+    return Past.objects.filter(school=school).exists()
+
+
 def is_finished(school: School) -> bool:
     return school.set_up_at is not None
 

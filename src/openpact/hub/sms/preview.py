@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from openpact.hub.roster import core
 from openpact.hub.roster.models import Group, Person, RosterChange
 
@@ -26,12 +30,16 @@ LABELS = {
     "associated_nsns": "Associated NSNs",
     "email": "E-mail",
     "organisation": "Organisation",
+    "by_hand": "Kept",
 }
 #: The order of what happens to people. What may do harm comes first.
 PEOPLE = ("leaves", "rekeyed", "joins", "returns", "changes", "set-aside")
 TITLES = {
     "leaves": ("Leaving", "They are not in the file. Access and memberships end; history and judgements stay."),
-    "rekeyed": ("New ids, same people", "Matched by NSN or e-mail; everything of theirs stays with them."),
+    "rekeyed": (
+        "New ids, same people",
+        "Matched by NSN, e-mail, or name and date of birth; everything of theirs stays with them.",
+    ),
     "set-aside": (
         "Old ids set aside",
         "Not in the file, or their row could not be used. They stay as they were, and are found again by NSN or e-mail.",
@@ -47,8 +55,12 @@ TITLES = {
         "A row could not be made out and might be theirs. They stay until it is mended.",
     ),
     "outside": (
-        "Outside the SMS's selection",
-        "The SMS does not send their role. They stay as they were, and are no longer kept up to date.",
+        "Not spoken of",
+        "The file is not about them: their role is not selected in the SMS, or the list is of others. They stay as they were.",
+    ),
+    "by_hand": (
+        "Added by hand",
+        "Not in the file, and not expected there: they stay until you say that they have left.",
     ),
 }
 
@@ -102,8 +114,11 @@ def of_plan(plan: core.Plan, *, whole: str = "") -> list[Section]:
         for sms_id, steps in only_moving
     ]  # fmt: skip
     sections.append(_section("moves", lines, whole))
-    sections.append(_section("groups", [_group_line(str(g.action), g.name, g.is_home) for g in plan.groups], whole))
-    for key, people in (("kept", plan.kept), ("waiting", plan.waiting), ("outside", plan.outside)):
+    notes = _group_notes(plan.groups)
+    lines = [_group_line(str(g.action), g.name, g.is_home, notes.get(g.name, "")) for g in plan.groups]
+    sections.append(_section("groups", lines, whole))
+    absent = {"kept": plan.kept, "waiting": plan.waiting, "by_hand": plan.by_hand, "outside": plan.outside}
+    for key, people in absent.items():
         sections.append(_section(key, [Line(p.name, ROLES[str(p.values[0])], person_id=p.id) for p in people], whole))
     return [section for section in sections if section.count]
 
@@ -164,10 +179,31 @@ def _person_line(change: core.PersonChange, moves: list[core.MembershipChange]) 
     return Line(change.name, ROLES[change.role], details, change.person_id)
 
 
-def _group_line(action: str, name: str, is_home: bool) -> Line:
+def _group_notes(groups: Iterable[core.GroupChange]) -> dict[str, str]:
+    """What was done by hand that concerns these groups, by name. Two queries at most."""
+    names = {group.name for group in groups}
+    if not names:
+        return {}
+    notes = {}
+    for name in Group.objects.filter(own=True, listed=True, name__in=names).values_list("name", flat=True):
+        notes[name] = _("your school's own group of that name stays beside it")
+    mine = Group.objects.filter(own=False, name__in=names)
+    by_hand = Count("memberships", filter=Q(memberships__by_hand=True, memberships__person__active=True))
+    for name, hidden, number in mine.annotate(number=by_hand).values_list("name", "hidden", "number"):
+        if hidden:
+            notes[name] = _("stays hidden")
+        elif number:
+            notes[name] = ngettext(
+                "%(number)s person is in it by hand", "%(number)s people are in it by hand", number
+            ) % {"number": number}
+    return notes
+
+
+def _group_line(action: str, name: str, is_home: bool, more: str = "") -> Line:
     kind = "home group" if is_home else "group"
     words = {"appears": f"new {kind}", "returns": f"{kind}, used again", "goes": f"{kind}, nobody is in it any more"}
-    return Line(name, words.get(action, f"is now a {kind}"))
+    said = words.get(action, f"is now a {kind}")
+    return Line(name, f"{said}; {more}" if more else said)
 
 
 def _details(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -202,6 +238,8 @@ def _shown(name: str, value: Any) -> str:
         return f"{len(value)} given"
     if name == "role":
         return ROLES.get(str(value), str(value))
+    if name == "by_hand":
+        return _("by hand") if value else _("by uploads")
     if isinstance(value, str) and name in {"dob", "first_attending", "last_attendance"}:
         value = date.fromisoformat(value)
     return f"{value:%-d %B %Y}" if isinstance(value, date) else str(value)

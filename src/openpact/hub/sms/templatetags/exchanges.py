@@ -98,18 +98,37 @@ SENT = {
 
 @register.filter
 def selected(exchange: Exchange) -> str:
-    """What the SMS was told to send and to leave out, in a sentence; empty if everything."""
+    """What the file was to hold and to leave out, in sentences; empty if everything."""
     said = exchange.selection or {}
+    people = [str(words) for role, words in SENT.items() if role in said.get("roles", ())]
+    groups = said.get("without_groups")
+    if exchange.source == Exchange.Source.PAGE:
+        return _of_a_list(people, groups) if said else ""
     parts = []
     if "roles" in said:
-        people = [str(words) for role, words in SENT.items() if role in said["roles"]]
         parts.append(_("to send %s") % (get_text_list(people, _("and")) or _("nobody")))
-    if groups := said.get("without_groups"):
+    if groups:
         words = ngettext("to leave out the group %s", "to leave out the groups %s", len(groups))
         parts.append(words % get_text_list(groups, _("and")))
     if not parts:
         return ""
-    return _("%(sms)s was told %(what)s.") % {"sms": sms_name(exchange), "what": _(", and ").join(parts)}
+    told = _("%(sms)s was told %(what)s.") % {"sms": sms_name(exchange), "what": _(", and ").join(parts)}
+    return (
+        told
+        + " "
+        + _("What is left out stays as it was, and is no longer kept up to date. The selection is changed in %(sms)s.")
+        % {"sms": sms_name(exchange)}
+    )
+
+
+def _of_a_list(people: list[str], groups: list[str] | None) -> str:
+    if people:
+        said = _("It is about %(people)s only.") % {"people": get_text_list(people, _("and"))}
+    else:
+        said = _("It is about some people only: nobody leaves because they are not in it.")
+    if groups:
+        said += " " + _("It says nothing of the groups %(groups)s.") % {"groups": get_text_list(groups, _("and"))}
+    return said + " " + _("Everything else stays as it was.")
 
 
 @register.filter
