@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "openpact.hub.accounts.sessions.last_seen",
+    "openpact.hub.accounts.device.remembering",
     "django_htmx.middleware.HtmxMiddleware",
     "openpact.hub.platform.middleware.request_log",
 ]

@@ -1,12 +1,16 @@
 """Guessing is slowed down; nobody can be locked out by it."""
 
+import re
+
 import pytest
+from django.core import mail
 from django.test import Client
 
 from openpact.hub.accounts import device
 from openpact.hub.platform.models import RateWindow
 
 from ..conftest import PASSWORD
+from ..jobs import run_jobs
 
 LOGIN = "/accounts/login/"
 ATTACKER, SCHOOL, HOME = "203.0.113.7", "198.51.100.20", "2001:db8:1:2::5"
@@ -50,6 +54,17 @@ def test_the_victim_signs_in_from_the_attackers_own_address_with_a_browser_used_
         sign_in(Client(), SCHOOL, "guess")
     assert is_told_to_wait(sign_in(Client(), SCHOOL))
     assert is_in(sign_in(browser, SCHOOL))
+
+
+def test_the_victim_gets_in_beside_the_attacker_with_a_new_browser_too_by_the_mail_they_alone_read(exhausted):
+    browser = Client(REMOTE_ADDR=ATTACKER)
+    browser.post("/accounts/password/reset/", {"email": "teacher@kowhai.example"})
+    run_jobs()
+    path = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    form, new = browser.get(path, follow=True), "pōhutukawa in bloom"
+    browser.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert is_told_to_wait(sign_in(Client(), ATTACKER, new))
+    assert is_in(sign_in(browser, ATTACKER, new))
 
 
 def test_guesses_from_everywhere_lock_nobody_out(teacher):
@@ -160,10 +175,6 @@ def test_behind_a_proxy_callers_are_told_apart_by_what_the_proxy_says(teacher, s
 
 
 def test_many_mails_to_set_a_password_fill_nobodys_mailbox(client, teacher, time):
-    from django.core import mail
-
-    from ..jobs import run_jobs
-
     for _ in range(9):
         client.post("/accounts/password/reset/", {"email": "teacher@kowhai.example"})
     run_jobs()

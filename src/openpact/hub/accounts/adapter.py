@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.platform import clock
 
-from . import device, throttle
+from . import throttle
 
 #: The ways to show that it is oneself, in words for a link.
 REAUTHENTICATION = {
@@ -57,11 +57,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return [
             method | {"description": REAUTHENTICATION.get(method["id"], method["description"])} for method in methods
         ]
-
-    def post_login(self, request, user, **how):
-        response = super().post_login(request, user, **how)
-        device.remember(request, response, user)
-        return response
 
     def get_password_change_redirect_url(self, request):
         return reverse("your-account")

@@ -1,10 +1,11 @@
-"""A browser that has signed in to an account before: a signed cookie that lets nobody in.
+"""A browser that has signed in to an account before, or set its password by mail: a signed cookie that lets nobody in.
 
 It holds a number of the browser's own and a fingerprint for each account; a new password makes an account's fingerprint
 another. See throttle.py for what it is good for.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -29,8 +30,25 @@ def known_for(request: HttpRequest, user: User | None) -> str:
     return browser
 
 
-def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """From now on the browser is known for this account."""
+def remember(request: HttpRequest, user: User) -> None:
+    """From the answer to this request on, the browser is known for this account."""
+    request.browser_of = user
+
+
+def remembering(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: gives browsers their cookie."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        user = getattr(request, "browser_of", None)
+        if user is not None:
+            _give_cookie(request, response, user)
+        return response
+
+    return middleware
+
+
+def _give_cookie(request: HttpRequest, response: HttpResponse, user: User) -> None:
     browser, accounts = _read(request)
     mine = _fingerprint(user)
     accounts = [mine, *(one for one in accounts if one != mine)][:ACCOUNTS]

@@ -4,7 +4,7 @@ from allauth.account import signals as allauth
 from allauth.usersessions import signals as usersessions
 from django.contrib.auth.signals import user_logged_in
 
-from . import sessions
+from . import device, sessions
 
 NEW_PASSWORD = (allauth.password_changed, allauth.password_set, allauth.password_reset)
 
@@ -21,10 +21,12 @@ def connect() -> None:
 
 def _signed_in(sender, request, user, **_more) -> None:
     sessions.begin(request, user)
+    device.remember(request, user)
 
 
 def _new_password(sender, request, user, **_more) -> None:
-    """Everywhere else one is signed out; here too, unless it was set from within."""
+    """Everywhere else one is signed out; here too, unless it was set from within. Whoever could set it is known here."""
+    device.remember(request, user)
     here = None
     if request.user.is_authenticated and request.user.pk == user.pk:
         sessions.begin(request, user)

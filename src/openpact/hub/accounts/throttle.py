@@ -2,8 +2,8 @@
 
 Tries are counted by who makes them for which account, never by the account alone: whoever guesses a colleague's password
 stops themselves, and the colleague signs in at once from elsewhere. From the same address too (a whole school has one), if
-their browser has signed in to the account before: it carries a cookie, and its tries are counted apart. A passkey
-cannot be guessed, so it is not counted at all.
+their browser has signed in to the account before, or has just set its password by mail: it carries a cookie, and its
+tries are counted apart. A passkey cannot be guessed, so it is not counted at all.
 
 A code is six digits, so those are counted for the account as well, over all browsers it does not know. Only who has the
 right password gets so far, and a passkey or a known browser passes even then.
@@ -99,7 +99,8 @@ def _in_words(exceeded: list[Allowance]) -> str:
     wait = ngettext("in a minute", "in %(minutes)d minutes", minutes) % {"minutes": minutes}
     return _(
         "That was wrong too often from here, so PaCT waits before it looks again: try %(wait)s. Your account is not locked:"
-        " a passkey works at once, and so does signing in from another place or a browser you have used before."
+        " a passkey works at once, and so does signing in from another place or a browser you have used before. Setting a"
+        " new password by mail helps here too."
     ) % {"wait": wait}
 
 
