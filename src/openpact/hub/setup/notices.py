@@ -14,7 +14,7 @@ def causes(school: School) -> list[Cause]:
         return []
     standing = steps.standing(school)
     done = sum(at.state is not steps.Done.OPEN for at in standing)
-    begun = done > 0
+    begun = steps.is_begun(school)
     text = (
         _("%(done)s of %(all)s steps are behind you. What you did is saved.") % {"done": done, "all": len(standing)}
         if begun
