@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
 from openpact.link.schedule import Past, Pause
-from openpact.link.words import IN_FORCE, ON_THE_WAY, ExchangeState, Trigger
+from openpact.link.words import IN_FORCE, ON_THE_WAY, Trigger
 
 T = TypeVar("T")
 
