@@ -165,7 +165,8 @@ def _key(action: str, after: dict[str, Any]) -> str:
 
 
 def _section(key: str, lines: list[Line], whole: str) -> Section:
-    return Section(key, len(lines), lines if key == whole else lines[:SHOWN])
+    first = [] if key == "outside" else lines[:SHOWN]
+    return Section(key, len(lines), lines if key == whole else first)
 
 
 def _by_name(change: core.PersonChange) -> tuple[str, str]:
