@@ -61,6 +61,13 @@ def test_it_shows_role_person_and_groups(school, office, teacher, hemi, page):
         assert words in html
 
 
+def test_an_account_the_operator_switched_off_is_shown_as_such(office, teacher, page):
+    teacher.is_active = False
+    teacher.save()
+    assert "Switched off" in text(office.get(page(teacher)))
+    assert b"switched off" in b"".join(office.get(f"{USERS}?as=csv"))
+
+
 def test_removing_says_before_what_will_happen_and_after_that_it_can_be_given_back(school, office, teacher, page):
     html = text(office.get(page(teacher)))
     assert "at once, also where they are signed in now" in html

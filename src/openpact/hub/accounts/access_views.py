@@ -16,7 +16,6 @@ from .access import NotChanged
 from .forms import RoleForm
 from .models import Access, Role
 from .pages import SchoolRequest, school_page
-from .services import HOLDS
 
 #: Of the history.
 SHOWN = 50
@@ -117,7 +116,6 @@ def _page(request: SchoolRequest, access: Access, *, chosen: str = "", **trouble
     lines = Line.objects.filter(school=request.school, about=access.user).order_by("-id")
     words = {
         "access": access,
-        "holds": Access.objects.filter(HOLDS, pk=access.pk).exists(),
         "is_me": _is_me(request, access),
         "is_last": services.is_last_administrator(access),
         "roles": Role,

@@ -33,6 +33,8 @@ def accesses(school: School, *, hold: bool = True) -> QuerySet[Access]:
 def _state(access: Access) -> str:
     if access.removed_at:
         return "removed"
+    if not access.user.is_active:
+        return "switched off"
     return "left" if access.person and not access.person.active else "has access"
 
 
