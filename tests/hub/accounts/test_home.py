@@ -133,7 +133,7 @@ def test_the_home_page_takes_few_queries(school, administrator, hemi, students, 
     with at_school(school.id):
         give_access(school, administrator, Role.ADMINISTRATOR, person=hemi)
     client = signed_in(administrator)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(65):
         client.get("/schools/7999/")
 
 
