@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
@@ -15,6 +15,10 @@ from .models import User
 
 #: A page asked for within this time after another is not written down.
 NOTED_EVERY = timedelta(minutes=5)
+#: When this process last looked whether to: most pages then ask the database nothing.
+_looked_at: dict[str, datetime] = {}
+REMEMBERED = 10_000
+FOREVER_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,8 @@ def last_seen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     """Middleware: note when and from where a session was last used."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
-            now = clock.now()
+        now = clock.now()
+        if request.session.session_key and _is_due(request.session.session_key, now) and request.user.is_authenticated:
             stale = UserSession.objects.filter(
                 session_key=request.session.session_key, last_seen_at__lt=now - NOTED_EVERY
             )
@@ -44,13 +48,24 @@ def last_seen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     return middleware
 
 
+def _is_due(key: str, now: datetime) -> bool:
+    """Whether this process has not looked at the session for a while."""
+    if now - _looked_at.get(key, FOREVER_AGO) < NOTED_EVERY:
+        return False
+    if len(_looked_at) >= REMEMBERED:
+        _looked_at.clear()
+    _looked_at[key] = now
+    return True
+
+
 def begin(request: HttpRequest, user: User) -> None:
     """Write down a sign-in."""
-    if "REMOTE_ADDR" not in request.META:
-        return
     if not request.session.session_key:
         request.session.save()
     now = clock.now()
+    _is_due(request.session.session_key, now)
+    if "REMOTE_ADDR" not in request.META:
+        return
     UserSession.objects.update_or_create(
         session_key=request.session.session_key,
         defaults={
