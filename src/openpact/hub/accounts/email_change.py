@@ -97,7 +97,8 @@ def confirm(token: str, user: User) -> EmailChange:
             send_email_changed.defer(change_id=change.pk)
     except IntegrityError:
         raise NotFree from None
-    _tell_schools(user, f"Changed the address they sign in with to {change.new_email} (was: {change.old_email}).")
+    words = _("Changed the address they sign in with to %(new)s (was: %(old)s).")
+    _tell_schools(user, words % {"new": change.new_email, "old": change.old_email})
     return change
 
 
@@ -122,7 +123,8 @@ def undo(token: str) -> User:
         user.save(update_fields=["email", "password"])
         sessions.end_others(user, None)
         send_password_reset.defer(user_id=user.pk)
-    _tell_schools(user, f"Went back to the address {user.email} (was: {current}).")
+    words = _("Went back to the address %(new)s (was: %(old)s).")
+    _tell_schools(user, words % {"new": user.email, "old": current})
     return user
 
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from openpact.hub.platform import clock
 
@@ -124,8 +125,8 @@ def device_name(user_agent: str) -> str:
     found = parse(user_agent).with_defaults()
     browser, system = found.user_agent.family, found.os.family
     if browser == "Other":
-        return "An unknown browser" if system == "Other" else f"A browser on {system}"
-    return browser if system == "Other" else f"{browser} on {system}"
+        return _("An unknown browser") if system == "Other" else _("A browser on %(system)s") % {"system": system}
+    return browser if system == "Other" else _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
 
 
 def _agent(request: HttpRequest) -> str:
