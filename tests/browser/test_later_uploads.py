@@ -85,7 +85,7 @@ def test_an_upload_that_would_do_harm_waits_and_is_discarded(office, eye, tmp_pa
     manage(office, "Exchange log")
     office.get_by_role("link", name="Upload an IDE file by hand").click()
     eye.look(office, "upload-by-hand")
-    office.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(file)
+    office.get_by_label("IDE file", exact=True).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
     expect(office.get_by_role("region", name="Why")).to_contain_text(
         f"of your {len(STUDENTS)} students are not in the file"
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(office, eye, tmp_
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     manage(office, "Exchange log")
     office.get_by_role("link", name="Upload an IDE file by hand").click()
-    office.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(file)
+    office.get_by_label("IDE file", exact=True).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
     expect(office.get_by_role("main").get_by_role("status").filter(has_text="Refused")).to_be_visible()
     eye.look(office, "exchange-refused")

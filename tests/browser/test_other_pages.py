@@ -83,9 +83,13 @@ def test_the_rest_of_pact(office, teacher, eye):
         eye.look(teacher, name, expected="40")
 
 
-def test_the_menu_of_ones_account_on_a_phone(phone, eye):
+def test_help_and_the_menu_of_ones_account_on_a_phone(phone, eye):
     phone.goto("/")
-    phone.locator("summary").first.click()
+    phone.locator("summary", has_text="Help").click()
+    expect(phone.get_by_role("region", name="Help with this page")).to_be_in_viewport(ratio=1)
+    eye.look(phone, "phone-help", whole=False)
+    phone.keyboard.press("Escape")
+    phone.locator("summary", has_text="Your account").click()
     eye.look(phone, "phone-account-menu", whole=False)
 
 
