@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState, Trigger
@@ -13,9 +14,9 @@ class Connection(models.Model):
     """A school's SMS settings. One per school, made when it first saves them."""
 
     class Review(models.TextChoices):
-        FIRST = "first", "Show me the first upload before it is applied"
-        EVERY = "every", "Show me every upload before it is applied"
-        NEVER = "never", "Apply uploads straight away"
+        FIRST = "first", _("Show me the first upload before it is applied")
+        EVERY = "every", _("Show me every upload before it is applied")
+        NEVER = "never", _("Apply uploads straight away")
 
     school = models.OneToOneField("schools.School", models.CASCADE, primary_key=True, related_name="connection")
     use_sms = models.BooleanField(default=False)

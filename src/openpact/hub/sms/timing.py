@@ -105,7 +105,9 @@ def _uploads(
     last = found.defer("issues").first()
     if provider is None or connection.linked_at is None:
         note = (
-            "Uploads begin once your SMS is linked." if provider else "Without an SMS, IDE files are uploaded by hand."
+            _("Uploads begin once your SMS is linked.")
+            if provider
+            else _("Without an SMS, IDE files are uploaded by hand.")
         )
         return Moves(last, note=note)
     mine = found.filter(source=Exchange.Source.SMS, provider=provider.key, received_at__gte=connection.linked_at)
@@ -128,11 +130,11 @@ def _downloads(
 ) -> Moves:
     last = Exchange.objects.filter(school=school, direction=Exchange.Direction.DOWNLOAD).first()
     if provider is None:
-        return Moves(last, note="Without an SMS, judgements are downloaded by hand.")
+        return Moves(last, note=_("Without an SMS, judgements are downloaded by hand."))
     if not connection.automatic_export:
         return Moves(last, note=_kept_back(provider))
     if connection.linked_at is None:
-        return Moves(last, note="Downloads begin once your SMS is linked.")
+        return Moves(last, note=_("Downloads begin once your SMS is linked."))
     if provider.download is None:
         return Moves(
             last,
@@ -141,8 +143,8 @@ def _downloads(
             connection.collected_by_hand_at,
             uploads.due,
             uploads.when,
-            f"Judgements go down straight after each automatic upload. {uploads.why}",
-            rule=f"straight after each automatic upload, {uploads.rule}",
+            _("Judgements go down straight after each automatic upload.") + f" {uploads.why}",
+            rule=_("straight after each automatic upload, %(rule)s") % {"rule": uploads.rule},
         )
     return _moves(
         school, provider, provider.download, last, connection.linked_at, connection.collected_at,
