@@ -13,12 +13,12 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 class Eye:
     """`look` is called at each page of the walk; what it finds wrong fails the test there and then."""
 
-    def __init__(self) -> None:
-        self.pictures = 0
+    def __init__(self, folder: str = "") -> None:
+        self.pictures, self.folder = 0, SCREENSHOTS / folder
         self.trouble: list[str] = []
         self.axe = Axe()
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        for old in SCREENSHOTS.glob("*.png"):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for old in self.folder.glob("*.png"):
             old.unlink(missing_ok=True)
 
     def watch(self, page: Page) -> Page:
@@ -33,7 +33,7 @@ class Eye:
         (but for what contains `expected`)."""
         page.wait_for_load_state("load")
         self.pictures += 1
-        page.screenshot(path=SCREENSHOTS / f"{self.pictures:03}-{name}.png", full_page=whole)
+        page.screenshot(path=self.folder / f"{self.pictures:03}-{name}.png", full_page=whole)
         found = self.axe.run(page, options=WCAG)
         assert not found.response["violations"], f"{name}: {found.generate_report()}"
         assert page.locator("h1").count() == 1, f"{name} has {page.locator('h1').count()} first headings"
