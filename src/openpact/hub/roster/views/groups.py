@@ -37,6 +37,8 @@ def group(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
     may = request.access.may
     if not may.sees_all and not queries.groups_of(request.access.person_id).filter(pk=found.pk).exists():
         raise Http404("No such group, or not one of yours.")
+    if found.hidden and not may.judges_for_others:
+        raise Http404("Hidden from PaCT.")
     places = queries.places_in(found)
     may_edit = request.access.role == Role.ADMINISTRATOR
     context = {
