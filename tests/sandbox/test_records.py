@@ -158,7 +158,10 @@ def test_pages_have_no_scripts_and_say_so(school):
     assert "<script" not in response.text
 
 
+#: What nobody types: a NUL, a digit that is no number, half a character.
+ODD = ["q=%00", "class=%00", "class=%C2%B2", "area=%00", "kind=%00", "page=%00", "q=%FF"]
+
+
 @pytest.mark.parametrize("page", ["students", "staff", "results", "log"])
-@pytest.mark.parametrize("query", ["q=%00", "class=%00", "class=%C2%B2", "area=%00", "kind=%00", "page=%00", "q=%FF"])
-def test_what_nobody_types_into_an_address_is_no_error(school, page, query):
-    assert school.http.get(f"/{page}/?{query}").status_code == 200
+def test_what_nobody_types_into_an_address_is_no_error(school, page):
+    assert {query: school.http.get(f"/{page}/?{query}").status_code for query in ODD} == dict.fromkeys(ODD, 200)
