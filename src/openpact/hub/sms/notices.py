@@ -46,7 +46,7 @@ def _held(school: School) -> list[Cause]:
         Cause(
             "held-upload",
             _("An upload waits for you"),
-            _("%(why)s Nothing changes until you approve or discard it.") % {"why": held.reasons[0]["message"]},
+            _("%(why)s Nothing changes until you decide about it.") % {"why": held.reasons[0]["message"]},
             reverse("exchange", args=[school.number, held.id]),
             _("Look at it"),
             key=str(held.id),
