@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from tests.hub.conftest import signed_in
 
 from openpact.hub.accounts.templatetags.shell import MANAGE
 from openpact.hub.platform import guide
-
-from tests.hub.conftest import signed_in
 
 TEMPLATES = Path(guide.__file__).parents[1] / "templates"
 NAMES = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
