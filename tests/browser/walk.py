@@ -16,6 +16,8 @@ def manage(page: Page, what: str) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
     page.get_by_role("navigation", name="Manage").get_by_role("link", name=what).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(what)
+    # What changes without a reload does so only once the scripts are there.
+    page.wait_for_load_state("load")
 
 
 def kamar_tab(page: Page, name: str) -> None:
