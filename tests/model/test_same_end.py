@@ -3,7 +3,7 @@
 Random histories of edits in the SMS, judgements, corrections and withdrawals in PaCT, uploads and collections by hand and
 by the schedule, moves of the clock and to another SMS, outages, lost answers, killed processes on either side. When all is
 well again and the schedule has come round, PaCT's roster is the SMS's, the SMS's results are PaCT's feed, and whatever the
-school used before has got nothing since.
+school used before has got nothing since. What was done to the roster by hand stands all the while.
 """
 
 import base64
@@ -44,6 +44,7 @@ from openpact.hub.sms.secrets import create_secret
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState, Trigger
 from tests.hub.conftest import make_user
+from tests.hub.roster.acts import ACTS, act, done_by_hand
 
 from .network import TROUBLES
 
@@ -52,7 +53,7 @@ BEGINS = datetime(2026, 5, 17, 23, 57, tzinfo=UTC)
 NUMBERS = count(1000)
 YEAR = 2026
 #: How often each of these happens at least, over all histories.
-LOUD = {"uploads": 100, "rows": 100, "moves": 5, "data": 2, "overwritten": 1}
+LOUD = {"uploads": 100, "rows": 100, "moves": 5, "data": 2, "overwritten": 1, "by hand": 50}
 
 #: What goes wrong meanwhile, if anything: at which call, and what.
 troubles = st.none() | st.sampled_from(TROUBLES)
@@ -127,9 +128,15 @@ class TwoSides(RuleBasedStateMachine):
 
     # --- What people do, and what happens by itself -------------------------------------------------------------------
 
-    @rule(edits=st.lists(edits, min_size=1, max_size=3))
-    def the_sms_changes(self, edits):
-        """A student joins, leaves, comes back, or changes class; a class is renamed."""
+    @rule(edits=st.lists(edits, min_size=1, max_size=3), acts=ACTS)
+    def the_sms_changes_and_the_roster_by_hand(self, edits, acts):
+        """A student joins, leaves, comes back, or changes class; a class is renamed. In PaCT groups are made, ended, hidden and
+        given, and people added."""
+        with at_school(self.school.id):
+            for each in acts:
+                act(self.school, self.user, *each)
+            self.by_hand = done_by_hand()
+        self.seen["by hand"] += len(acts)
         for what, place, room in edits:
             self.joined += 1
             match what:
@@ -215,6 +222,12 @@ class TwoSides(RuleBasedStateMachine):
         acknowledged, rows = self.feed_rows()
         saved = {(key, version) for key, version, *_ in self.driver.do("state")["results"]}
         assert {(row.id, row.version) for row in rows if row.cursor <= acknowledged} <= saved
+
+    @invariant()
+    def what_was_done_by_hand_stands(self):
+        if hasattr(self, "by_hand"):
+            with at_school(self.school.id):
+                assert done_by_hand() == self.by_hand
 
     @invariant()
     def automatic_uploads_lie_inside_their_window(self):
