@@ -12,7 +12,10 @@ class ProfileForm(forms.ModelForm):
         fields = ("name", "theme")
         labels = {"name": _("Your name"), "theme": _("Colours")}
         help_texts = {"name": _("As colleagues know you; it stands beside what you confirm.")}
-        widgets = {"name": forms.TextInput({"autocomplete": "name"}), "theme": forms.RadioSelect({"class": "form-check-input"})}
+        widgets = {
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "theme": forms.RadioSelect({"class": "form-check-input"}),
+        }
 
 
 class EmailForm(forms.Form):
