@@ -4,6 +4,11 @@ test as it does in life."""
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about what else the machine does than about the example.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")
