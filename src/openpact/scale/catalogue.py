@@ -1,0 +1,89 @@
+"""Frameworks and calibrations as they lie in files: ours, and those that a ministry puts beside them."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import calibration, framework
+from .calibration import Calibration
+from .errors import BadData
+from .framework import Framework
+from .scoring import Scale
+
+Data = TypeVar("Data", Framework, Calibration)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All versions that are known. Old judgements ask for theirs; new ones are made with the current one."""
+
+    frameworks: dict[tuple[str, int], Framework]
+    calibrations: dict[tuple[str, int], Calibration]
+    scales: dict[tuple[str, int], Scale]
+
+    def current(self, area: str) -> Scale:
+        """The scale of the framework's calibration that came last (by its date, then its version). Raises KeyError."""
+        of_area = [each for each in self.calibrations.values() if each.framework[0] == area]
+        if not of_area:
+            raise KeyError(area)
+        newest = max(of_area, key=lambda each: (each.since, each.framework[1], each.version))
+        return self.scales[newest.key, newest.version]
+
+    def scale(self, key: str, version: int) -> Scale:
+        """By a calibration's name and version. Raises KeyError."""
+        return self.scales[key, version]
+
+
+def load(directories: Iterable[Path] = ()) -> Catalogue:
+    """Ours and those in `directories` (each with `frameworks/*.toml` and `calibrations/*.toml`). Raises BadData.
+
+    A name and version that is there twice is an error: a version says for ever what a judgement was made with.
+    """
+    return _load(tuple(directories))
+
+
+@lru_cache(maxsize=4)
+def _load(directories: tuple[Path, ...]) -> Catalogue:
+    places: list[Traversable] = [files(__package__) / "data", *directories]
+    frameworks: dict[tuple[str, int], Framework] = {}
+    for name, data in _tables(places, "frameworks"):
+        _keep(frameworks, framework.parse(data, name), name)
+    calibrations: dict[tuple[str, int], Calibration] = {}
+    scales = {}
+    for name, data in _tables(places, "calibrations"):
+        wanted = (str(data.get("framework")), data.get("framework_version"))
+        if wanted not in frameworks:
+            raise BadData(name, f"There is no framework {wanted[0]} of version {wanted[1]}.")
+        made = calibration.parse(data, frameworks[wanted], name)
+        _keep(calibrations, made, name)
+        scales[made.key, made.version] = Scale(frameworks[wanted], made)
+    return Catalogue(frameworks, calibrations, scales)
+
+
+def _tables(places: Iterable[Traversable], folder: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    for place in places:
+        there = place / folder
+        if not there.is_dir():
+            continue
+        for file in sorted(there.iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".toml"):
+                yield file.name, read(file)
+
+
+def read(file: Traversable) -> dict[str, Any]:
+    """A TOML file's tables. Raises BadData."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadData(file.name, str(wrong)) from wrong
+
+
+def _keep(known: dict[tuple[str, int], Data], made: Data, where: str) -> None:
+    if (made.key, made.version) in known:
+        raise BadData(where, f"{made.key} of version {made.version} is there twice.")
+    known[made.key, made.version] = made
