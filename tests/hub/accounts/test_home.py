@@ -11,6 +11,8 @@ from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Person
+from openpact.hub.setup.steps import finish
+from openpact.hub.sms.connection import save_settings
 
 from ..conftest import signed_in
 from .staff import add_group, add_staff
@@ -127,14 +129,25 @@ def test_other_rooms_add_cards_and_what_is_asked_comes_first(monkeypatch, admini
     assert page.index("Please look") < page.index("Calm")
 
 
-def test_the_home_page_takes_few_queries(school, administrator, hemi, students, django_assert_max_num_queries):
+@pytest.mark.parametrize("is_set_up", [False, True], ids=["new", "set-up-and-linked"])
+def test_an_administrators_home_page_takes_few_queries(
+    school, administrator, hemi, students, is_set_up, time, django_assert_max_num_queries
+):
     for number in range(12):
         add_group(school, f"Group {number}", hemi, *students)
+    add_staff(school, "Ana", "Poe", email="ana@kowhai.example")
     with at_school(school.id):
         give_access(school, administrator, Role.ADMINISTRATOR, person=hemi)
+        if is_set_up:
+            finish(school)
+            save_settings(school, administrator, use_sms=True, provider="musac-edge", automatic_export=True)
     client = signed_in(administrator)
-    with django_assert_max_num_queries(65):
-        client.get("/schools/7999/")
+    # Notes that they were here, and what asks for them.
+    client.get(HOME)
+    with django_assert_max_num_queries(29):
+        page = text(client.get(HOME))
+    assert "Invite your staff" in page
+    assert "of the judgements are confirmed" in page
 
 
 def test_manage_leads_to_every_page_there_is(administrator):

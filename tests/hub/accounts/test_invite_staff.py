@@ -154,7 +154,7 @@ def test_inviting_takes_as_many_queries_for_many_as_for_one(school, django_asser
                 )
                 for n in range(size)
             )
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(9):
                 assert len(invite_staff(school, exchange_id, send=True).invited) == size
 
 

@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
 
         signals.connect()
 
-        home.cards += [cards.roster_card, cards.invitation_cards]
+        home.cards.append(cards.cards)

@@ -1,6 +1,7 @@
 """What accounts has to say on a school's home page: the roster at a glance, invitations on their way, one's own groups."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,27 +9,51 @@ from django.utils.translation import ngettext
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.roster.queries import groups_of, natural
+from openpact.hub.schools.models import School
 
-from .home import Card
+from .home import Card, Home
 from .models import Invitation, Role
 from .pages import SchoolRequest
 
 
-def roster_card(request: SchoolRequest) -> list[Card]:
-    """For whoever may look through it: who is in the roster."""
+def cards(home: Home) -> list[Card]:
+    """For whoever manages. One query."""
+    request = home.request
     if request.access.role not in (Role.ADMINISTRATOR, Role.LEADER):
         return []
-    counts = Person.objects.filter(school=request.school, active=True).aggregate(
-        students=Count("id", filter=Q(role=Person.Role.STUDENT)),
-        staff=Count("id", filter=Q(role__in=[Person.Role.TEACHING_STAFF, Person.Role.NON_TEACHING_STAFF])),
+    counts = _counts(request.school)
+    invitations = _invitations(request, counts["invited"]) if request.access.role == Role.ADMINISTRATOR else []
+    return [_roster(request, counts), *invitations]
+
+
+def _counts(school: School) -> dict[str, int]:
+    people = Person.objects.filter(school=school, active=True)
+    staff = people.filter(role__in=[Person.Role.TEACHING_STAFF, Person.Role.NON_TEACHING_STAFF])
+    pending = Invitation.objects.filter(school=school, state=Invitation.State.PENDING, expires_at__gt=clock.now())
+    counts = School.objects.values(
+        students=_number_of(people.filter(role=Person.Role.STUDENT)),
+        staff=_number_of(staff),
+        groups_in_use=_number_of(Group.objects.filter(school=school, active=True)),
+        invited=_number_of(pending),
     )
-    groups = Group.objects.filter(school=request.school, active=True).count()
-    if not any(counts.values()):
+    return counts.get(id=school.id)
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many there are, within another query."""
+    counted = rows.order_by().values("school").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _roster(request: SchoolRequest, counts: dict[str, int]) -> Card:
+    """Who is in the roster."""
+    groups = counts["groups_in_use"]
+    if not counts["students"] and not counts["staff"]:
         text = _(
             "People, classes and groups come from your student management system. Once it is linked, they stay right by"
             " themselves."
         )
-        return [Card(_("Nobody in PaCT yet"), text, icon="people", order=20)]
+        return Card(_("Nobody in PaCT yet"), text, icon="people", order=20)
     text = _("%(students)s and %(staff)s in %(groups)s.") % {
         "students": _many(
             ngettext("%(number)s student", "%(number)s students", counts["students"]), counts["students"]
@@ -38,15 +63,11 @@ def roster_card(request: SchoolRequest) -> list[Card]:
         ),
         "groups": _many(ngettext("%(number)s group", "%(number)s groups", groups), groups),
     }
-    return [Card(_("People"), text, _url(request, "people"), _("See the people"), icon="people", order=60)]
+    return Card(_("People"), text, _url(request, "people"), _("See the people"), icon="people", order=60)
 
 
-def invitation_cards(request: SchoolRequest) -> list[Card]:
-    """For administrators: how many invitations are on their way. What about them needs somebody is a notice."""
-    if request.access.role != Role.ADMINISTRATOR:
-        return []
-    pending = Invitation.objects.filter(school=request.school, state=Invitation.State.PENDING)
-    number = pending.filter(expires_at__gt=clock.now()).count()
+def _invitations(request: SchoolRequest, number: int) -> list[Card]:
+    """How many are on their way. What about them needs somebody is a notice."""
     if not number:
         return []
     text = ngettext(

@@ -4,7 +4,7 @@ Higher rooms add theirs when they are ready:
 
     class SmsConfig(AppConfig):
         def ready(self):
-            home.cards.append(sms_cards)      # called with the request of a school page, answers a list of cards
+            home.cards.append(sms_cards)      # called with a Home, answers a list of cards
 
 What needs an administrator or a leader is no card but a notice (openpact.hub.notices), which becomes a card by itself.
 """
@@ -12,7 +12,17 @@ What needs an administrator or a leader is no card but a notice (openpact.hub.no
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from openpact.hub.roster.models import Group
+
 from .pages import SchoolRequest
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose home page it is, with what the view has asked for and cards need as well: one's own groups."""
+
+    request: SchoolRequest
+    groups: list[Group]
 
 
 @dataclass(frozen=True)
@@ -29,10 +39,10 @@ class Card:
     order: int = 50
 
 
-cards: list[Callable[[SchoolRequest], list[Card]]] = []
+cards: list[Callable[[Home], list[Card]]] = []
 
 
-def cards_for(request: SchoolRequest) -> list[Card]:
+def cards_for(home: Home) -> list[Card]:
     """Every card for this person at this school, what is asked of them first."""
-    found = [card for provide in cards for card in provide(request)]
+    found = [card for provide in cards for card in provide(home)]
     return sorted(found, key=lambda card: (card.tone != "wait", card.order, card.title))

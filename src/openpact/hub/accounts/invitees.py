@@ -66,11 +66,11 @@ def staff_without_account(school: School, only: Iterable[int] = ()) -> InviteOut
     """
     people, only = list(staff(school)), set(only)
     uses = Counter(address(person) for person in people)
-    linked = people_with_accounts(school)
+    accesses = list(Access.objects.filter(school=school).values_list("person_id", "removed_at", Lower("user__email")))
+    linked = {person for person, _removed_at, _email in accesses}
+    removed = {email for _person, removed_at, email in accesses if removed_at}
     pending = Invitation.objects.filter(school=school, state=Invitation.State.PENDING, expires_at__gt=clock.now())
     open_to = set(pending.filter(person__isnull=False).values_list("person_id", "email"))
-    removed = Access.objects.filter(school=school, removed_at__isnull=False)
-    removed_addresses = set(removed.values_list(Lower("user__email"), flat=True))
     outcome = InviteOutcome()
     for person in people:
         if person.id in linked or (only and person.id not in only):
@@ -79,7 +79,7 @@ def staff_without_account(school: School, only: Iterable[int] = ()) -> InviteOut
             outcome.without_address.append(person)
         elif uses[address(person)] > 1:
             outcome.shared_address.append(person)
-        elif address(person) in removed_addresses:
+        elif address(person) in removed:
             outcome.removed.append(person)
         elif (person.id, address(person)) in open_to:
             outcome.waiting.append(person)

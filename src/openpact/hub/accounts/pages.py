@@ -16,11 +16,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from openpact.hub.platform.tenancy import at_school
-
 from . import second_factor
 from .models import Access, Role
-from .services import find_access
+from .services import visit
 
 View = Callable[..., HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -42,13 +40,14 @@ def school_page(*roles: Role, searches: bool = False) -> Callable[[View], View]:
         def page(request: HttpRequest, number: int, *args, **kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            access = find_access(request.user, number)
-            if access is None:
-                raise Http404("No such school, or no access to it.")
-            if second_factor.is_missing(request.user, access):
-                wanted = request.get_full_path() if request.method in SAFE else reverse("school-home", args=[number])
-                return redirect_to_login(wanted, reverse("second-factor-needed"))
-            with at_school(access.school_id, user_id=request.user.id):
+            with visit(request.user, number) as access:
+                if access is None:
+                    raise Http404("No such school, or no access to it.")
+                if second_factor.is_missing(request.user, access):
+                    wanted = (
+                        request.get_full_path() if request.method in SAFE else reverse("school-home", args=[number])
+                    )
+                    return redirect_to_login(wanted, reverse("second-factor-needed"))
                 request.school, request.access = access.school, access
                 sends = request.method not in SAFE and not searches
                 needed = tuple(role for role in may if role is not Role.READER) if sends else may

@@ -1,11 +1,13 @@
 """Who may do what at which school."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db.models import Q
 
 from openpact.hub.platform import clock
-from openpact.hub.platform.tenancy import as_user, at_school
+from openpact.hub.platform.tenancy import as_user, at_school, go_to
 
 from .models import Access, Role, User
 
@@ -15,31 +17,38 @@ HOLDS = Q(removed_at=None) & (Q(role=Role.ADMINISTRATOR) | Q(person__isnull=True
 SEEN = timedelta(minutes=15)
 
 
-def find_access(user: User, school_number: int) -> Access | None:
-    """The user's access to the school with this Ministry number, if it holds now; that they were here is noted.
+@contextmanager
+def visit(user: User, school_number: int) -> Iterator[Access | None]:
+    """One transaction at the school with this Ministry number, with the user's access to it; None if none holds now.
 
-    Its `one_of_several` says whether they have accesses elsewhere too (for the header's "Switch school").
+    Its `one_of_several` says whether they have accesses elsewhere too (for the header's "Switch school"). That they were
+    here is noted afterwards, in a short transaction of its own: a long page keeps nobody waiting for the row.
     """
     with as_user(user.id):
         mine = list(Access.objects.filter(user=user, removed_at=None).values_list("id", "school_id", "school__number"))
-    for access_id, school_id, number in mine:
-        if number == school_number:
-            with at_school(school_id, user_id=user.id):
+        access = None
+        for access_id, school_id, number in mine:
+            if number == school_number:
+                go_to(school_id, user.id)
                 access = Access.objects.filter(HOLDS, id=access_id).select_related("school", "person").first()
-                if access is not None:
-                    _note_visit(access)
-            if access is not None:
-                access.one_of_several = len(mine) > 1
-            return access
-    return None
+        if access is not None:
+            access.one_of_several = len(mine) > 1
+        yield access
+    if access is not None:
+        _note_visit(access)
+
+
+def find_access(user: User, school_number: int) -> Access | None:
+    """The user's access to the school with this Ministry number, if it holds now."""
+    with visit(user, school_number) as access:
+        return access
 
 
 def _note_visit(access: Access) -> None:
-    """In the short transaction that looks for the access, so that a long page keeps nobody waiting for the row."""
     now = clock.now()
     if access.last_seen_at is None or now - access.last_seen_at >= SEEN:
-        access.last_seen_at = now
-        access.save(update_fields=["last_seen_at"])
+        with at_school(access.school_id):
+            Access.objects.filter(id=access.id).update(last_seen_at=now)
 
 
 def schools_of(user: User) -> list[Access]:

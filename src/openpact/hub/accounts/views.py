@@ -1,11 +1,12 @@
 """The first pages after signing in: the way to one's school, its home page, and the index of Manage."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .cards import my_groups
-from .home import cards_for
+from .home import Home, cards_for
 from .models import Role
 from .pages import SchoolRequest, school_page
 from .services import schools_of
@@ -25,9 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @school_page()
 def school_home(request: SchoolRequest, number: int) -> HttpResponse:
     """What is theirs: what asks for their attention, their groups, and how their school stands."""
-    cards = cards_for(request)
+    # Notices and cards look at the same cycles.
+    prefetch_related_objects([request.school], "cycles")
+    groups = my_groups(request)
+    cards = cards_for(Home(request, groups))
     words = {
-        "groups": my_groups(request),
+        "groups": groups,
         "todo": [card for card in cards if card.tone == "wait"],
         "more": [card for card in cards if card.tone != "wait"],
     }

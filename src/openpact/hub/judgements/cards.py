@@ -4,33 +4,36 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from openpact.hub.accounts.home import Card
+from openpact.hub.accounts.home import Card, Home
 from openpact.hub.accounts.pages import SchoolRequest
 from openpact.hub.platform import clock
-from openpact.hub.roster.queries import groups_of
 from openpact.hub.schools.models import Cycle
 
 from . import completion, queries
+from .queries import GroupProgress
 from .services import cycle_is_open
 
 
-def cards(request: SchoolRequest) -> list[Card]:
+def cards(home: Home) -> list[Card]:
     """One's own classes, for whoever judges; the whole school, for whoever sees it."""
-    may = request.access.may
+    request, may = home.request, home.request.access.may
     if request.access.person_id is None and not may.sees_all:
         text = _("Open the invitation that your school's SMS sent you by e-mail: it brings your classes here.")
         return [Card(_("Your classes are not here yet"), text, icon="mail", tone="wait", order=10)]
-    cycle = queries.current_cycle(request.school, queries.cycles(request.school))
+    cycle = queries.current_cycle(request.school, request.school.cycles.all())
     if cycle is None:
         return []
     if not cycle_is_open(request.school, cycle):
         return [_between(request, cycle)]
-    found = _own(request, cycle) if may.judges and request.access.person_id else []
-    return [*found, *(_school(request, cycle) if may.sees_all else [])]
+    own = home.groups if may.judges else []
+    if not may.sees_all:
+        return _own(request, cycle, queries.progress(own, cycle))
+    done, lines = completion.with_groups(request.school, cycle, own)
+    return [*_own(request, cycle, lines), *_school(request, cycle, done)]
 
 
-def _own(request: SchoolRequest, cycle: Cycle) -> list[Card]:
-    groups = [g for g in queries.progress(groups_of(request.access.person_id), cycle) if g.students]
+def _own(request: SchoolRequest, cycle: Cycle, lines: list[GroupProgress]) -> list[Card]:
+    groups = [line for line in lines if line.students]
     if not groups:
         return []
     url, waiting = reverse("judge", args=[request.school.number]), [g.group.name for g in groups if not g.complete]
@@ -44,9 +47,8 @@ def _own(request: SchoolRequest, cycle: Cycle) -> list[Card]:
     return [Card(_("Judgements to confirm"), text, url, _("Judge"), icon="judge", tone="wait", order=20)]
 
 
-def _school(request: SchoolRequest, cycle: Cycle) -> list[Card]:
+def _school(request: SchoolRequest, cycle: Cycle, done: completion.Completion) -> list[Card]:
     """How far all classes are: with who still has to confirm, for whoever decides cycles."""
-    done = completion.of_school(request.school, cycle)
     if not done.expected:
         return []
     words = _(

@@ -5,9 +5,9 @@ teachers are asked for its students. Everything runs inside the school's transac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from openpact.hub.accounts.models import Access, Role
 from openpact.hub.accounts.services import HOLDS
@@ -15,7 +15,6 @@ from openpact.hub.platform.plain import plain, plain_text
 from openpact.hub.roster.models import Group, Membership, Person
 from openpact.hub.schools.models import Cycle, School
 
-from .models import Judgement
 from .queries import Done, GroupProgress, not_asked, progress
 
 
@@ -117,11 +116,28 @@ class Completion:
 
 def of_school(school: School, cycle: Cycle) -> Completion:
     """The whole school: every active student whom the cycle covers."""
+    found, _none = with_groups(school, cycle, ())
+    return _with_teachers(found)
+
+
+def with_groups(school: School, cycle: Cycle, groups: Iterable[Group]) -> tuple[Completion, list[GroupProgress]]:
+    """The whole school without its teachers, and some groups beside, one's own: all counted at once, for the home page."""
     without = not_asked(cycle)
-    groups = Group.objects.filter(school=school, active=True)
-    homes = groups.filter(is_home=True)
-    lines = progress(homes if homes.exists() else groups, cycle, without=without)
-    return _completion(cycle, _students(without).filter(school=school), lines)
+    groups, classes = list(groups), _classes(school)
+    lines = {line.group.id: line for line in progress({*classes, *groups}, cycle, without=without)}
+    found = _completion(cycle, _students(without).filter(school=school), _lines(lines, classes))
+    return found, _lines(lines, groups)
+
+
+def _classes(school: School) -> list[Group]:
+    groups = list(Group.objects.filter(school=school, active=True))
+    return [group for group in groups if group.is_home] or groups
+
+
+def _lines(lines: dict[int, GroupProgress], groups: list[Group]) -> list[GroupProgress]:
+    """Those of the groups, in the order in which all of them are."""
+    wanted = {group.id for group in groups}
+    return [line for group_id, line in lines.items() if group_id in wanted]
 
 
 def of_groups(cycle: Cycle, groups: Iterable[Group]) -> Completion:
@@ -129,7 +145,7 @@ def of_groups(cycle: Cycle, groups: Iterable[Group]) -> Completion:
     without = not_asked(cycle)
     lines = progress(groups, cycle, without=without)
     inside = Membership.objects.filter(person=OuterRef("pk"), group__in=[line.group for line in lines])
-    return _completion(cycle, _students(without).filter(Exists(inside)), lines)
+    return _with_teachers(_completion(cycle, _students(without).filter(Exists(inside)), lines))
 
 
 def totals(school: School, cycle: Cycle) -> Completion:
@@ -150,20 +166,19 @@ def _students(without: list[int]) -> QuerySet[Person]:
 
 
 def _completion(cycle: Cycle, students: QuerySet[Person], lines: list[GroupProgress]) -> Completion:
-    classes = [line for line in lines if line.students]
-    number = students.count()
-    confirmed = dict(
-        Judgement.objects.filter(cycle=cycle, person__in=students)
-        .exclude(level="")
-        .values("area")
-        .annotate(number=Count("id"))
-        .values_list("area", "number")
+    confirmed = Q(judgements__cycle=cycle) & ~Q(judgements__level="")
+    found = students.annotate(confirmed=FilteredRelation("judgements", condition=confirmed)).aggregate(
+        students=Count("id", distinct=True),
+        **{area.value: Count("confirmed", filter=Q(confirmed__area=area)) for area in cycle.learning_areas},
     )
-    areas = tuple(Done(area, confirmed.get(area.value, 0), number) for area in cycle.learning_areas)
-    teachers = _teachers([line.group for line in classes]) if classes else {}
-    return Completion(
-        cycle, number, areas, tuple(ClassLine(line, tuple(teachers.get(line.group.id, ()))) for line in classes)
-    )
+    areas = tuple(Done(area, found[area.value], found["students"]) for area in cycle.learning_areas)
+    return Completion(cycle, found["students"], areas, tuple(ClassLine(line, ()) for line in lines if line.students))
+
+
+def _with_teachers(found: Completion) -> Completion:
+    teachers = _teachers([line.group for line in found.classes]) if found.classes else {}
+    classes = (replace(line, teachers=tuple(teachers.get(line.group.id, ()))) for line in found.classes)
+    return replace(found, classes=tuple(classes))
 
 
 def _teachers(groups: list[Group]) -> dict[int, list[Teacher]]:

@@ -21,7 +21,7 @@ DECIDE = frozenset(role for role in Role if role.decides_cycles)
 
 def causes(school: School) -> list[Cause]:
     today = clock.today(school.time_zone)
-    cycles = list(Cycle.objects.filter(school=school, year__gte=today.year - 1).exclude(kind=Cycle.Kind.AD_HOC))
+    cycles = [cycle for cycle in school.cycles.all() if cycle.is_due and cycle.year >= today.year - 1]
     found = [] if any(cycle.year == today.year for cycle in cycles) else [_none(school, today.year)]
     for cycle in cycles:
         closed_on = cycle.closed_at.date() if cycle.closed_at else cycle.closes_on

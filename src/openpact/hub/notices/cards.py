@@ -4,9 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openpact.hub.accounts.home import Card
+from openpact.hub.accounts.home import Card, Home
 from openpact.hub.accounts.models import Role
-from openpact.hub.accounts.pages import SchoolRequest
 
 from .services import asking
 
@@ -14,7 +13,8 @@ from .services import asking
 AT_MOST = 6
 
 
-def notice_cards(request: SchoolRequest) -> list[Card]:
+def notice_cards(home: Home) -> list[Card]:
+    request = home.request
     if request.access.role not in (Role.ADMINISTRATOR, Role.LEADER):
         return []
     standing = asking(request.school, request.access.role)

@@ -28,6 +28,11 @@ def as_user(user_id: int) -> Iterator[None]:
         _set(*before)
 
 
+def go_to(school_id: int, user_id: int) -> None:
+    """Inside `as_user`: the rest of that transaction is on behalf of one of the person's schools."""
+    _set(str(school_id), str(user_id))
+
+
 #: The settings are read before they are set: the first part is worked out whole.
 SET = """
 WITH before AS MATERIALIZED (

@@ -12,11 +12,9 @@ from . import steps
 def causes(school: School) -> list[Cause]:
     if steps.is_finished(school):
         return []
-    standing = steps.standing(school)
-    done = sum(at.state is not steps.Done.OPEN for at in standing)
-    begun = steps.is_begun(school)
+    begun = steps.behind(school)
     text = (
-        _("%(done)s of %(all)s steps are behind you. What you did is saved.") % {"done": done, "all": len(standing)}
+        _("%(done)s of %(all)s steps are behind you. What you did is saved.") % {"done": begun, "all": len(steps.STEPS)}
         if begun
         else _("It takes about ten minutes. Each step is saved as it is done, and you can go on at any time.")
     )

@@ -1,5 +1,6 @@
 """What about the link needs a person: link it, finish linking it, decide what waits, look why it does not come, mend rows."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,13 +12,13 @@ from openpact.link.words import IN_FORCE, ExchangeState
 
 from .connection import LinkState, get_connection, link_state, provider_of
 from .models import Connection, Exchange
-from .timing import timing
+from .timing import uploads_of
 
 
 def causes(school: School) -> list[Cause]:
     connection = get_connection(school)
     provider, settings = provider_of(connection), reverse("sms-settings", args=[school.number])
-    found = [*_held(school), *_refused_rows(school)]
+    found = _of_uploads(school)
     if provider is None:
         # Until then the set-up asks for it.
         if school.set_up_at is None:
@@ -41,7 +42,19 @@ def causes(school: School) -> list[Cause]:
     return found
 
 
-def _held(school: School) -> list[Cause]:
+def _of_uploads(school: School) -> list[Cause]:
+    """What waits, and what the roster stands on."""
+    uploads = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD)
+    in_force = uploads.filter(state__in=IN_FORCE).values("id")[:1]
+    found = list(
+        uploads.filter(Q(state=ExchangeState.HELD) | Q(id__in=in_force)).only("id", "state", "reasons", "counts")
+    )
+    held = [exchange for exchange in found if exchange.state == ExchangeState.HELD]
+    last = next((exchange for exchange in found if exchange.state != ExchangeState.HELD), None)
+    return [*_held(school, held), *(_refused_rows(school, last) if last else [])]
+
+
+def _held(school: School, waiting: list[Exchange]) -> list[Cause]:
     return [
         Cause(
             "held-upload",
@@ -53,15 +66,12 @@ def _held(school: School) -> list[Cause]:
             icon="exchange",
             order=10,
         )
-        for held in Exchange.objects.filter(school=school, state=ExchangeState.HELD).only("id", "reasons")
+        for held in waiting
     ]
 
 
-def _refused_rows(school: School) -> list[Cause]:
-    """Of the upload that the roster stands on."""
-    uploads = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD, state__in=IN_FORCE)
-    last = uploads.only("id", "counts").first()
-    number = last.counts.get("refused", 0) if last else 0
+def _refused_rows(school: School, last: Exchange) -> list[Cause]:
+    number = last.counts.get("refused", 0)
     if not number:
         return []
     text = ngettext(
@@ -90,7 +100,7 @@ def _unlinked(connection: Connection, provider: Provider, settings: str) -> list
 
 
 def _missed(school: School, connection: Connection, provider: Provider, settings: str) -> list[Cause]:
-    uploads = timing(school, connection).uploads
+    uploads = uploads_of(school, connection)
     if not uploads.to_be_told:
         return []
     return [
