@@ -1,5 +1,6 @@
 """The hub's settings. Everything an operator may choose comes from the environment: docs/reference/settings.md."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -243,6 +244,8 @@ MAX_IDE_BYTES = env.number("OPENPACT_MAX_IDE_BYTES", 64 * 1024 * 1024)
 KEEP_IDE_FILES = timedelta(days=env.number("OPENPACT_KEEP_IDE_FILES_DAYS", 60))
 API_REQUESTS_PER_MINUTE = env.number("OPENPACT_API_REQUESTS_PER_MINUTE", 120)
 API_UPLOADS_PER_HOUR = env.number("OPENPACT_API_UPLOADS_PER_HOUR", 60)
+#: Frameworks and calibrations beside those that come with PaCT (docs/how-to/calibrate.md).
+SCALE_DIRECTORIES = tuple(Path(each) for each in env.text("OPENPACT_SCALE_DIRECTORIES").split(os.pathsep) if each)
 INVITATION_LIFETIME = timedelta(days=14)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL = "oauth2_provider.AccessToken"  # noqa: S105 (a model's name)

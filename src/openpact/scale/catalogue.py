@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -26,17 +27,24 @@ class Catalogue:
     calibrations: dict[tuple[str, int], Calibration]
     scales: dict[tuple[str, int], Scale]
 
-    def current(self, area: str) -> Scale:
-        """The scale of the framework's calibration that came last (by its date, then its version). Raises KeyError."""
-        of_area = [each for each in self.calibrations.values() if each.framework[0] == area]
-        if not of_area:
-            raise KeyError(area)
-        newest = max(of_area, key=lambda each: (each.since, each.framework[1], each.version))
-        return self.scales[newest.key, newest.version]
+    def current(self, area: str, on: date | None = None) -> Scale:
+        """The scale of a learning area: the calibration that came last (by its date, then its version) and counts on a day.
 
-    def scale(self, key: str, version: int) -> Scale:
-        """By a calibration's name and version. Raises KeyError."""
-        return self.scales[key, version]
+        Raises KeyError.
+        """
+        return self._newest(area, on, [each for each in self.calibrations.values() if each.framework[0] == area])
+
+    def of_framework(self, key: str, version: int, on: date | None = None) -> Scale:
+        """The same for one version of a framework: what was begun with it is finished with it. Raises KeyError."""
+        wanted = (key, version)
+        return self._newest(key, on, [each for each in self.calibrations.values() if each.framework == wanted])
+
+    def _newest(self, wanted: str, on: date | None, found: list[Calibration]) -> Scale:
+        counting = [each for each in found if on is None or each.since <= on]
+        if not counting:
+            raise KeyError(wanted)
+        newest = max(counting, key=lambda each: (each.since, each.framework[1], each.version))
+        return self.scales[newest.key, newest.version]
 
 
 def load(directories: Iterable[Path] = ()) -> Catalogue:
@@ -68,6 +76,8 @@ def _load(directories: tuple[Path, ...]) -> Catalogue:
 def _tables(places: Iterable[Traversable], folder: str) -> Iterable[tuple[str, dict[str, Any]]]:
     for place in places:
         there = place / folder
+        if not place.is_dir():
+            raise BadData(str(place), "There is no such directory.")
         if not there.is_dir():
             continue
         for file in sorted(there.iterdir(), key=lambda each: each.name):
@@ -79,7 +89,7 @@ def read(file: Traversable) -> dict[str, Any]:
     """A TOML file's tables. Raises BadData."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise BadData(file.name, str(wrong)) from wrong
 
 

@@ -198,7 +198,7 @@ def test_a_big_class_takes_no_more_statements_than_one_student(
 ):
     with at_school(school.id):
         many = add_people(school, *[f"Student {i}" for i in range(60)], group=room)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(14):
             confirm(school, administrator, [Entry(s.id, "3") for s in many], area="writing", cycle=cycle)
 
 

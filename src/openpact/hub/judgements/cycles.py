@@ -14,7 +14,7 @@ from openpact.hub.platform import clock
 from openpact.hub.schools import services as schools
 from openpact.hub.schools.models import Cycle, LearningArea, School
 
-from .models import Judgement
+from .models import Judgement, Sheet
 
 
 class CycleRefused(Exception):
@@ -104,7 +104,8 @@ def state_of(school: School, cycle: Cycle) -> Cycle.State:
 
 
 def has_judgements(cycle: Cycle) -> bool:
-    return Judgement.objects.filter(cycle=cycle).exists()
+    """Overall ones, or sheets on which aspects are judged."""
+    return Judgement.objects.filter(cycle=cycle).exists() or Sheet.objects.filter(cycle=cycle).exists()
 
 
 def _told(cycle: Cycle) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class JudgementError(Exception):
@@ -35,6 +36,43 @@ class ReasonNeeded(Problem):
     def message(self) -> str:
         what = "withdrawn" if self.withdrawing else "changed"
         return f"This judgement is already confirmed. Say in a few words why it is {what}, then confirm again."
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonToDiffer(Problem):
+    """Another level than the aspects recommend was chosen, and nobody said why."""
+
+    recommended: str
+
+    @property
+    def message(self) -> str:
+        return _("The aspects recommend %(level)s. Say in a few words why you choose another, then confirm again.") % {
+            "level": self.recommended
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AspectsNeeded(Problem):
+    """The school confirms an overall judgement only once enough aspects are judged."""
+
+    more: int
+
+    @property
+    def message(self) -> str:
+        return ngettext(
+            "Your school confirms a level only once enough aspects are judged: %(n)s more is needed. Your choice is kept.",
+            "Your school confirms a level only once enough aspects are judged: %(n)s more are needed. Your choice is kept.",
+            self.more,
+        ) % {"n": self.more}
+
+
+@dataclass(frozen=True, slots=True)
+class Locked(Problem):
+    """The overall judgement is confirmed, so its aspects stand until somebody unlocks them."""
+
+    @property
+    def message(self) -> str:
+        return _("The overall judgement is confirmed, so its aspects are locked. Unlock them first, and say why.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Overall judgements, versioned, and the feed in which they leave for the SMS."""
+"""Aspect judgements on their sheet, overall judgements, both versioned, and the feed in which the overall ones leave for the SMS."""
 
 import uuid
 
@@ -42,7 +42,11 @@ class Judgement(models.Model):
 
 
 class JudgementVersion(models.Model):
-    """What was decided, once and for all. A correction is the next version, with its reason."""
+    """What was decided, once and for all. A correction is the next version, with its reason.
+
+    What the aspects said at that moment stands beside it: which set each was placed at, the score they made and the level it
+    recommended, and the versions of framework and calibration by which it did. Without enough of them there is no score.
+    """
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
     judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="versions")
@@ -52,10 +56,79 @@ class JudgementVersion(models.Model):
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+    #: Whole points of the scale, and the 95% range.
+    score = models.PositiveSmallIntegerField(null=True)
+    score_low = models.PositiveSmallIntegerField(null=True)
+    score_high = models.PositiveSmallIntegerField(null=True)
+    recommended = models.CharField(max_length=2, choices=Level.choices, blank=True)
+    #: Beside what is expected of the student's year, where the school still reports so: a value of openpact.scale.Standard.
+    standard = models.CharField(max_length=12, blank=True)
+    framework = models.CharField(max_length=40, blank=True)
+    framework_version = models.PositiveSmallIntegerField(null=True)
+    calibration = models.CharField(max_length=40, blank=True)
+    calibration_version = models.PositiveSmallIntegerField(null=True)
+    #: The set of each aspect by its key, from 1; 0: not yet enough evidence.
+    aspects = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["version"]
         constraints = [models.UniqueConstraint(fields=["judgement", "version"], name="one_row_per_version")]
+
+
+class Sheet(models.Model):
+    """Where one student's aspects are judged in one learning area and cycle.
+
+    Its row is locked by whoever places an aspect or confirms, until they commit. It keeps to the version of the framework with
+    which it was begun. While the overall judgement is confirmed the sheet is closed; unlocking it says why.
+    """
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    person = models.ForeignKey("roster.Person", models.PROTECT, related_name="sheets")
+    cycle = models.ForeignKey("schools.Cycle", models.PROTECT, related_name="sheets")
+    area = models.CharField(max_length=12, choices=LearningArea.choices)
+    framework = models.CharField(max_length=40)
+    framework_version = models.PositiveSmallIntegerField()
+    locked = models.BooleanField(default=False)
+    #: Set from unlocking until the next confirmation.
+    unlocked_at = models.DateTimeField(null=True)
+    unlocked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    unlocked_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "cycle", "area"], name="one_sheet_per_student_area_cycle")
+        ]
+
+
+class AspectJudgement(models.Model):
+    """Where a student was placed on one aspect: its current version. `set` is from 1; 0: not yet enough evidence; null: taken back."""
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="aspects")
+    aspect = models.CharField(max_length=60)
+    set = models.PositiveSmallIntegerField(null=True)
+    version = models.PositiveIntegerField()
+    judged_at = models.DateTimeField()
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "aspect"], name="one_judgement_per_aspect")]
+
+
+class AspectVersion(models.Model):
+    """Every placement there ever was, by whom and when. Never changed."""
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="versions")
+    aspect = models.CharField(max_length=60)
+    set = models.PositiveSmallIntegerField(null=True)
+    version = models.PositiveIntegerField()
+    judged_at = models.DateTimeField()
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "aspect", "version"], name="one_row_per_placement")]
 
 
 class FeedHead(models.Model):

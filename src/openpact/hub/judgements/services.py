@@ -8,19 +8,15 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Value
 
-from openpact.hub.accounts.models import Access, User
-from openpact.hub.accounts.services import HOLDS
+from openpact.hub.accounts.models import User
 from openpact.hub.platform import clock
-from openpact.hub.register.services import barred
-from openpact.hub.roster.models import Membership, Person
-from openpact.hub.roster.years import year_levels
 from openpact.hub.schools.models import Cycle, School
 
-from . import statements, told
-from .errors import CycleNotOpen, NoAccess, NotAStudentNow, NotConfirmed, NotEnrolled, NotInCycle, NotYours, Problem
-from .models import Judgement, LearningArea
+from . import basis, permits, sheets, statements, told
+from .errors import NotConfirmed, Problem
+from .models import Judgement, LearningArea, Sheet
+from .permits import cycle_is_open
 from .rules import Action, Entry, Standing, Step, decide
 
 __all__ = ["Action", "Entry", "Outcome", "confirm", "cycle_is_open", "people_with_judgements"]
@@ -53,48 +49,37 @@ def confirm(
     """
     if area not in LearningArea.values:
         raise ValueError(f"No such learning area: {area!r}.")
-    if cycle.school_id != school.id:
-        raise ValueError("The reporting cycle is another school's.")
     chosen = {e.person_id: replace(e, reason=e.reason or reason) for e in entries}
     if len(chosen) != len(entries):
         raise ValueError("A student stands twice among the entries.")
-    while True:
-        try:
-            with transaction.atomic():
-                return _confirm(school, user, chosen, area, cycle)
-        except _DecidedMeanwhile:
-            # Somebody else's first decision was committed between our look and our insert. Look again: now it is there,
-            # and every round finds at least one more, so this ends.
-            continue
-
-
-class _DecidedMeanwhile(Exception):
-    """Rolls back to before we looked."""
+    with transaction.atomic():
+        return _confirm(school, user, chosen, area, cycle)
 
 
 def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cycle: Cycle) -> list[Outcome]:
-    access = _access(school, user)
-    if not access.may.judges_for_others and not cycle_is_open(school, cycle):
-        raise CycleNotOpen(cycle.name, cycle.opens_on, cycle.closes_on, closed_early=cycle.closed_at is not None)
-    problems = _forbidden(school, access, list(chosen))
+    access = permits.enter(school, user, cycle)
+    problems = permits.forbidden(school, access, list(chosen))
+    allowed = [person for person in chosen if person not in problems]
+    works = sheets.locked_for_writing(school, cycle, area, allowed)
+    bases = basis.of(school, works)
     standing = _standing(school, list(chosen), area, cycle)
-    problems |= _not_in_cycle(cycle, area, [p for p in chosen if p not in problems and p not in standing])
+    problems |= permits.not_in_cycle(cycle, area, [p for p in allowed if p not in standing])
     steps: list[Step] = []
     for entry in chosen.values():
         if entry.person_id not in problems:
-            step = decide(entry, standing.get(entry.person_id))
+            step = decide(entry, standing.get(entry.person_id), bases[entry.person_id].rule)
             if isinstance(step, Problem):
                 problems[entry.person_id] = step
             else:
                 steps.append(step)
-    problems |= _not_enrolled(
+    problems |= permits.not_enrolled(
         school, [s.entry.person_id for s in steps if s.action in (Action.CONFIRMED, Action.CHANGED)]
     )
     if problems:
         raise NotConfirmed([problems[p] for p in chosen if p in problems])
     decided = [s for s in steps if s.action is not Action.UNCHANGED]
     told.confirmed(school, user, decided, area, cycle)
-    ids = _record(school, user, decided, area, cycle)
+    ids = _record(school, user, decided, area, cycle, bases)
     return [
         Outcome(
             s.entry.person_id,
@@ -107,59 +92,11 @@ def _confirm(school: School, user: User, chosen: dict[int, Entry], area: str, cy
     ]
 
 
-def cycle_is_open(school: School, cycle: Cycle) -> bool:
-    """Today, on the school's own calendar, and nobody has closed it."""
-    return cycle.state(clock.today(school.time_zone)) == Cycle.State.OPEN
-
-
 def people_with_judgements(school: School) -> set[int]:
     """Ids of the people (persons of the roster) about whom something was ever decided: they must never be deleted."""
-    return set(Judgement.objects.filter(school=school).values_list("person_id", flat=True).distinct())
-
-
-def _access(school: School, user: User) -> Access:
-    access = Access.objects.filter(HOLDS, school=school, user=user).first()
-    if access is None or not access.may.judges:
-        raise NoAccess
-    return access
-
-
-def _forbidden(school: School, access: Access, people: list[int]) -> dict[int, Problem]:
-    """Whom this user may not judge, and why."""
-    shared = Membership.objects.filter(
-        person=OuterRef("pk"), group__active=True, group__memberships__person_id=access.person_id
-    )
-    own = Value(True) if access.may.judges_for_others else Exists(shared)
-    students = dict(
-        Person.objects.filter(school=school, id__in=people, role=Person.Role.STUDENT, active=True)
-        .annotate(own=own)
-        .values_list("id", "own")
-    )
-    problems: dict[int, Problem] = {}
-    for person_id in people:
-        if person_id not in students:
-            problems[person_id] = NotAStudentNow(person_id)
-        elif not students[person_id]:
-            problems[person_id] = NotYours(person_id)
-    return problems
-
-
-def _not_in_cycle(cycle: Cycle, area: str, people: list[int]) -> dict[int, Problem]:
-    """Whom a first judgement in this learning area is not asked for in this cycle."""
-    if area not in cycle.areas:
-        covers = ", ".join(str(LearningArea(each).label) for each in cycle.areas)
-        return {person: NotInCycle(person, cycle.name, covers) for person in people}
-    levels = year_levels(people) if cycle.years and people else {}
-    return {
-        person: NotInCycle(person, cycle.name, cycle.years_in_words, level)
-        for person, level in levels.items()
-        if not cycle.covers_year(level)
-    }
-
-
-def _not_enrolled(school: School, people: list[int]) -> dict[int, Problem]:
-    """Who may get no level, since the school judges only students who are enrolled."""
-    return {person: NotEnrolled(person) for person in barred(school.id, people)} if people else {}
+    judged = Judgement.objects.filter(school=school).values_list("person_id", flat=True)
+    begun = Sheet.objects.filter(school=school).values_list("person_id", flat=True)
+    return {*judged.distinct(), *begun.distinct()}
 
 
 def _standing(school: School, people: list[int], area: str, cycle: Cycle) -> dict[int, Standing]:
@@ -167,7 +104,9 @@ def _standing(school: School, people: list[int], area: str, cycle: Cycle) -> dic
     return {person_id: Standing(*rest) for person_id, *rest in rows}
 
 
-def _record(school: School, user: User, steps: list[Step], area: str, cycle: Cycle) -> dict[int, UUID]:
+def _record(
+    school: School, user: User, steps: list[Step], area: str, cycle: Cycle, bases: dict[int, basis.OnSheet]
+) -> dict[int, UUID]:
     """Write these steps, in this order in the feed: the same few statements for one student as for a school."""
     if not steps:
         return {}
@@ -176,7 +115,7 @@ def _record(school: School, user: User, steps: list[Step], area: str, cycle: Cyc
     first, later = [s for s in steps if s.standing is None], [s for s in steps if s.standing]
     if first:
         people = [s.entry.person_id for s in first]
-        started = statements.run(
+        statements.run(
             "start",
             ids=[ids[p] for p in people],
             people=people,
@@ -185,13 +124,17 @@ def _record(school: School, user: User, steps: list[Step], area: str, cycle: Cyc
             cycle=cycle.id,
             **common,
         )
-        if len(started) < len(first):
-            raise _DecidedMeanwhile
     if later:
         statements.run("change", **_columns(later, ids), **common)
     statements.run(
+        "close_sheets",
+        sheets=[bases[s.entry.person_id].sheet for s in steps],
+        locked=[bool(s.entry.level) for s in steps],
+    )
+    statements.run(
         "append",
         **_columns(steps, ids),
+        **basis.columns([bases[s.entry.person_id] for s in steps]),
         reasons=[s.reason for s in steps],
         today=clock.today(school.time_zone),
         **common,

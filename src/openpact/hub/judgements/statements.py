@@ -8,7 +8,7 @@ from django.db import connection
 from openpact.hub.platform import sqlfile
 
 HERE = Path(__file__).parent
-FILES = ("confirm", "elsewhere", "feed", "remind")
+FILES = ("aspects", "confirm", "elsewhere", "feed", "remind")
 STATEMENTS = {name: sql for file in FILES for name, sql in sqlfile.load(HERE / f"sql/{file}.sql").items()}
 
 

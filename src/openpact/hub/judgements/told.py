@@ -30,6 +30,24 @@ def confirmed(school: School, user, steps: list[Step], area: str, cycle: Cycle) 
         record(school, user, Area.JUDGEMENTS, _("%(what)s (%(area)s, %(cycle)s).") % words)
 
 
+def unlocked(school: School, user, person_id: int, area: str, cycle: Cycle, because: str) -> None:
+    """That a confirmed judgement's aspects may be changed again, and why."""
+    words = {"name": _names([person_id]), "area": LearningArea(area).label, "cycle": cycle.name, "why": because}
+    record(
+        school, user, Area.JUDGEMENTS,
+        _("Unlocked the judgement of %(name)s (%(area)s, %(cycle)s). Why: %(why)s") % words,
+    )  # fmt: skip
+
+
+def locked_again(school: School, user, person_id: int, area: str, cycle: Cycle) -> None:
+    """That unlocking was taken back."""
+    words = {"name": _names([person_id]), "area": LearningArea(area).label, "cycle": cycle.name}
+    record(
+        school, user, Area.JUDGEMENTS,
+        _("Locked the judgement of %(name)s again, as it was confirmed (%(area)s, %(cycle)s).") % words,
+    )  # fmt: skip
+
+
 def _names(people: list[int]) -> str:
     named = [person.display_name for person in Person.objects.filter(id__in=people[:NAMES]).order_by("last_name", "id")]
     more = len(people) - len(named)

@@ -33,6 +33,10 @@ class School(models.Model):
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
     time_zone = models.CharField(max_length=40, choices=Zone.choices, default=Zone.AUCKLAND)
+    #: Judgements say beside the curriculum level how it compares with what is expected of the year: well below to above.
+    reports_standards = models.BooleanField(default=False)
+    #: An overall judgement is confirmed only once enough aspects are judged.
+    needs_aspects = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     #: When an administrator finished the set-up.
     set_up_at = models.DateTimeField(null=True)

@@ -1,28 +1,23 @@
 -- Confirming judgements, in this order. %(school)s and %(user)s are keys, %(now)s the moment of all of it.
 
 -- name: standing
--- What counts now for these students, locked until the end of the transaction: whoever confirms for the same student
--- waits here, always in the same order, and then sees what was decided. New rows cannot be locked: see start.
+-- What counts now for these students. Their sheets are locked (aspects.sql): whoever confirms for the same student comes after.
 SELECT j.person_id, j.id, j.version, j.level, coalesce(nullif(u.name, ''), 'Somebody'), j.confirmed_at
 FROM judgements_judgement j
 JOIN accounts_user u ON u.id = j.confirmed_by_id
 WHERE j.school_id = %(school)s AND j.cycle_id = %(cycle)s AND j.area = %(area)s AND j.person_id = ANY (%(people)s)
 ORDER BY j.person_id
-FOR UPDATE OF j
 
 -- name: start
--- First decisions. When two people decide first at the same moment, the second waits for the first's commit and is then
--- skipped: the caller sees it missing from the answer. The order is that of `standing`, so nobody waits in a circle.
+-- First decisions.
 INSERT INTO judgements_judgement
   (id, school_id, person_id, cycle_id, area, version, level, confirmed_at, confirmed_by_id)
 SELECT e.id, %(school)s, e.person_id, %(cycle)s, %(area)s, 1, e.level, %(now)s, %(user)s
 FROM unnest(%(ids)s::uuid[], %(people)s::bigint[], %(levels)s::text[]) AS e (id, person_id, level)
 ORDER BY e.person_id
-ON CONFLICT (person_id, cycle_id, area) DO NOTHING
-RETURNING person_id
 
 -- name: change
--- Later decisions on rows that `standing` has locked.
+-- Later decisions.
 UPDATE judgements_judgement j
 SET version = e.version, level = e.level, confirmed_at = %(now)s, confirmed_by_id = %(user)s
 FROM unnest(%(ids)s::uuid[], %(versions)s::int[], %(levels)s::text[]) AS e (id, version, level)
@@ -34,13 +29,24 @@ WHERE j.id = e.id
 -- after that, so that positions become visible in order; a rollback gives them back, so that there are no gaps.
 WITH decided AS (
   SELECT *
-  FROM unnest(%(ids)s::uuid[], %(versions)s::int[], %(levels)s::text[], %(reasons)s::text[])
-    WITH ORDINALITY AS d (judgement_id, version, level, reason, place)
+  FROM unnest(
+    %(ids)s::uuid[], %(versions)s::int[], %(levels)s::text[], %(reasons)s::text[],
+    %(scores)s::int[], %(lows)s::int[], %(highs)s::int[], %(recommended)s::text[], %(standards)s::text[],
+    %(frameworks)s::text[], %(framework_versions)s::int[], %(calibrations)s::text[], %(calibration_versions)s::int[],
+    %(aspects)s::text[]
+  ) WITH ORDINALITY AS d (
+    judgement_id, version, level, reason, score, score_low, score_high, recommended, standard,
+    framework, framework_version, calibration, calibration_version, aspects, place
+  )
 ),
 appended AS (
   INSERT INTO judgements_judgementversion
-    (school_id, judgement_id, version, level, reason, judged_on, confirmed_at, confirmed_by_id)
-  SELECT %(school)s, judgement_id, version, level, reason, %(today)s, %(now)s, %(user)s
+    (school_id, judgement_id, version, level, reason, judged_on, confirmed_at, confirmed_by_id,
+     score, score_low, score_high, recommended, standard,
+     framework, framework_version, calibration, calibration_version, aspects)
+  SELECT %(school)s, judgement_id, version, level, reason, %(today)s, %(now)s, %(user)s,
+    score, score_low, score_high, recommended, standard,
+    framework, framework_version, calibration, calibration_version, aspects::jsonb
   FROM decided
   ORDER BY place
   RETURNING id, judgement_id

@@ -1,0 +1,21 @@
+"""The scales that this PaCT knows: those that come with it, and those of OPENPACT_SCALE_DIRECTORIES."""
+
+from django.conf import settings
+
+from openpact.hub.platform import clock
+from openpact.scale import Catalogue, Scale, load
+
+
+def catalogue() -> Catalogue:
+    """Read once."""
+    return load(settings.SCALE_DIRECTORIES)
+
+
+def current(area: str) -> Scale:
+    """With which a sheet of a learning area is begun now."""
+    return catalogue().current(area, clock.now().date())
+
+
+def of_framework(key: str, version: int) -> Scale:
+    """The newest calibration of the framework with which a sheet was begun. Raises KeyError for one that is not here any more."""
+    return catalogue().of_framework(key, version, clock.now().date())
