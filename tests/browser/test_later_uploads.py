@@ -83,7 +83,7 @@ def test_an_upload_that_would_do_harm_waits_and_is_discarded(office, eye, tmp_pa
     file = tmp_path / "cut-short.csv"
     file.write_bytes(ide.write(few, school_number=SCHOOL.number, exported_at=_now()))
     manage(office, "Exchange log")
-    office.get_by_role("link", name="Upload an IDE file by hand").click()
+    office.get_by_role("link", name="Bring people and classes").click()
     eye.look(office, "upload-by-hand")
     office.get_by_label("IDE file", exact=True).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(office, eye, tmp_
     file = tmp_path / "photo.csv"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     manage(office, "Exchange log")
-    office.get_by_role("link", name="Upload an IDE file by hand").click()
+    office.get_by_role("link", name="Bring people and classes").click()
     office.get_by_label("IDE file", exact=True).set_input_files(file)
     office.get_by_role("button", name="Upload and preview").click()
     expect(office.get_by_role("main").get_by_role("status").filter(has_text="Refused")).to_be_visible()
