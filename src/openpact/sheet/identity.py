@@ -32,7 +32,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The people of a list as an IDE file would have them, and the file's columns.
+    """The people of a list as an IDE file would have them, each with the list's line, and the file's columns.
 
     `new` are ids nobody in PaCT has; `notes` is what was decided and a person should see.
     """
@@ -145,7 +145,7 @@ class _Builder:
         if sms_id not in self.people:
             self.new.add(sms_id)
             self.notes.append(Problem("new-teacher", line, value=f"{first} {last}"))
-        return self.people.get(sms_id) or Person(sms_id, Role.TEACHING_STAFF, first, last)
+        return self.people.get(sms_id) or Person(sms_id, Role.TEACHING_STAFF, first, last, line=line)
 
     def _find(self, row: Somebody) -> Known | None:
         if row.id and row.id in self.known:

@@ -241,6 +241,26 @@ def test_a_list_waits_with_its_preview_and_is_applied_when_it_is_approved(school
         assert Group.objects.get(name="Room 5").is_home
 
 
+def test_rows_to_look_at_are_told_in_the_words_of_the_list(school, office):
+    text = "Name,Birthday,Class\nAroha Ngata,2017-03-14,5\n\nTe Ariki Wikitōria,,5\n"
+    answer = bring(office, text, width="3", **{"column-0": "full-name", "column-1": "dob", "column-2": "class"})
+    run_jobs()
+    page = re.sub(r"\s+", " ", shown(office.get(answer.url)))
+    assert "Rows to look at in your list" in page
+    assert "<td>4</td><td>Birthday</td>" in page
+    assert "“Birthday” is blank" in page
+    assert "mlep" not in page
+
+
+def test_a_column_without_a_head_is_told_by_what_it_holds(school, office):
+    text = "Aroha\tNgata\t2017-03-14\nTe Ariki\tWikitōria\t\n"
+    answer = bring(office, text, width="3", **{"column-0": "first-name", "column-1": "last-name", "column-2": "dob"})
+    run_jobs()
+    page = shown(office.get(answer.url))
+    assert "<td>2</td><td>Date of birth</td>" in page
+    assert "mlep" not in page
+
+
 def test_the_same_list_again_changes_nothing(school, office):
     approved(school, office, CLASS, whole="all")
     with at_school(school.id):

@@ -72,7 +72,9 @@ def leave(request: SchoolRequest, number: int) -> HttpResponse:
 def first_import(request: SchoolRequest, number: int) -> HttpResponse:
     """Whether the first upload is here, and what it says; looks again by itself while it is on its way."""
     connection = get_connection(request.school)
-    uploads = Exchange.objects.filter(school=request.school, direction=Exchange.Direction.UPLOAD).defer("issues")
+    uploads = Exchange.objects.filter(school=request.school, direction=Exchange.Direction.UPLOAD).defer(
+        "issues", "spreadsheet"
+    )
     last = uploads.first()
     context = {
         "provider": provider_of(connection),

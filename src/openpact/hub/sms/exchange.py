@@ -30,9 +30,10 @@ def receive(
     provider: str,
     idempotency_key: str | None = None,
     user=None,
+    spreadsheet: dict | None = None,
     may: Callable[[], None] = lambda: None,
 ) -> Exchange:
-    """Take an IDE file in and queue its check; the answer is its exchange.
+    """Take an IDE file in and queue its check; the answer is its exchange. `spreadsheet` is lists.origin's, of a list.
 
     The same key with the same content answers the exchange it made before. Opens its own transaction, after the content
     has arrived: a slow sender holds no transaction open. In it `may` is asked first, because much can have changed since
@@ -43,7 +44,7 @@ def receive(
             with at_school(school.id, user_id=user and user.id):
                 may()
                 known = _known(school, idempotency_key, spooled)
-                return known or _log(school, spooled, trigger, source, provider, idempotency_key, user)
+                return known or _log(school, spooled, trigger, source, provider, idempotency_key, user, spreadsheet)
         except IntegrityError:
             # Two retries of one upload at the same moment: the other one was first.
             with at_school(school.id):
@@ -67,7 +68,7 @@ def _known(school, key: str | None, spooled: Spooled) -> Exchange | None:
     return known
 
 
-def _log(school, spooled: Spooled, trigger, source: str, provider: str, key: str | None, user) -> Exchange:
+def _log(school, spooled: Spooled, trigger, source: str, provider: str, key: str | None, user, spreadsheet) -> Exchange:
     exchange = Exchange.objects.create(
         school=school,
         direction=Exchange.Direction.UPLOAD,
@@ -80,6 +81,7 @@ def _log(school, spooled: Spooled, trigger, source: str, provider: str, key: str
         size=spooled.size,
         received_at=clock.now(),
         started_by=user,
+        spreadsheet=spreadsheet,
     )
     store(exchange, spooled.content)
     # One at a time per school, in the order in which they arrived.

@@ -123,6 +123,8 @@ class Exchange(models.Model):
     counts = models.JSONField(default=dict)
     #: {"roles": […], "without_groups": […]}, as in the file (openpact.ide.Selection); null: everything.
     selection = models.JSONField(null=True)
+    #: Of a list from a spreadsheet: what lists.origin keeps, so that issues are told in its words; null: of anything else.
+    spreadsheet = models.JSONField(null=True)
     #: [{code, message, remedy}] why it is held or was refused.
     reasons = models.JSONField(default=list)
     #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy}].

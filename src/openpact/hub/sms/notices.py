@@ -12,7 +12,7 @@ from openpact.link.words import IN_FORCE, ExchangeState
 
 from .connection import LinkState, get_connection, link_state, provider_of
 from .models import Connection, Exchange
-from .timing import uploads_of
+from .timing import uploads_due
 
 
 def causes(school: School) -> list[Cause]:
@@ -100,7 +100,7 @@ def _unlinked(connection: Connection, provider: Provider, settings: str) -> list
 
 
 def _missed(school: School, connection: Connection, provider: Provider, settings: str) -> list[Cause]:
-    uploads = uploads_of(school, connection)
+    uploads = uploads_due(school, connection)
     if not uploads.to_be_told:
         return []
     return [

@@ -22,6 +22,7 @@ from openpact.link.words import ON_THE_WAY, ExchangeState
 
 from .aftermath import after_apply
 from .connection import is_of_another_sms
+from .lists.origin import in_its_words
 from .models import Connection, Exchange
 from .storage import open_file
 
@@ -225,7 +226,8 @@ def note(exchange: Exchange, checked: Checked) -> None:
         "warnings": file.warnings,
     }
     exchange.selection = file.selection.as_dict() or None
-    exchange.issues = [asdict(issue) for issue in file.issues[:KEPT_ISSUES]]
+    brought, issues = exchange.spreadsheet, file.issues[:KEPT_ISSUES]
+    exchange.issues = [in_its_words(issue, brought) if brought else asdict(issue) for issue in issues]
 
 
 def _supersede(exchange: Exchange) -> None:

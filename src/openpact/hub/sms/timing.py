@@ -66,16 +66,17 @@ def timing(school: School, connection: Connection) -> Timing:
     pauses = [pause for pause in every if pause.last >= today]
     paused = next((pause for pause in pauses if pause.first <= today), None)
     breaks, provider = _breaks(every), provider_of(connection)
-    uploads = _uploads(school, connection, provider, now, breaks)
+    last = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD).defer("issues", "spreadsheet")
+    uploads = _uploads(school, connection, provider, last.first(), now, breaks)
     downloads = _downloads(school, connection, provider, uploads, now, breaks)
     downloads = replace(downloads, found_nothing_at=_found_nothing_at(connection, downloads.last))
     return Timing(uploads, downloads, pauses, paused)
 
 
-def uploads_of(school: School, connection: Connection) -> Moves:
-    """That direction alone. Three queries at most."""
+def uploads_due(school: School, connection: Connection) -> Moves:
+    """When uploads are due, and which did not come; `last` is not asked for. Two queries."""
     breaks = _breaks(Pause.objects.filter(school=school))
-    return _uploads(school, connection, provider_of(connection), clock.now(), breaks)
+    return _uploads(school, connection, provider_of(connection), None, clock.now(), breaks)
 
 
 def _breaks(pauses: Iterable[Pause]) -> list[schedule.Pause]:
@@ -109,10 +110,14 @@ def waiting(school: School, connection: Connection, trigger: Trigger) -> Waiting
 
 
 def _uploads(
-    school: School, connection: Connection, provider: Provider | None, now: datetime, breaks: list[schedule.Pause]
+    school: School,
+    connection: Connection,
+    provider: Provider | None,
+    last: Exchange | None,
+    now: datetime,
+    breaks: list[schedule.Pause],
 ) -> Moves:
     found = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD)
-    last = found.defer("issues").first()
     if provider is None or connection.linked_at is None:
         note = (
             _("Uploads begin once your SMS is linked.")

@@ -51,7 +51,11 @@ TABLE = Table(
 @school_page(Role.ADMINISTRATOR)
 def exchanges(request: HttpRequest, number: int) -> HttpResponse:
     """The log. While something runs, or the first upload is awaited, the page looks again by itself."""
-    found = Exchange.objects.filter(school=request.school).select_related("started_by", "decided_by").defer("issues")
+    found = (
+        Exchange.objects.filter(school=request.school)
+        .select_related("started_by", "decided_by")
+        .defer("issues", "spreadsheet")
+    )
     connection = get_connection(request.school)
     latest = found.first()
     context = {

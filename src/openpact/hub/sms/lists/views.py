@@ -24,6 +24,7 @@ from ..exchange import receive
 from ..models import Exchange
 from . import words
 from .check import CheckedList, Said, as_ide_file, check, likely_who
+from .origin import origin
 from .table import is_ide_file, of_file, parse
 
 SHOWN_ROWS, SHOWN_PROBLEMS = 6, 50
@@ -64,7 +65,7 @@ def columns_page(request: SchoolRequest, table: Table) -> HttpResponse:
     wanted, error = "preview" in request.POST, ""
     if wanted and not checked.missing:
         try:
-            return _bring(request, io.BytesIO(as_ide_file(request.school, checked)))
+            return _bring(request, io.BytesIO(as_ide_file(request.school, checked)), origin(checked))
         except ValueError:
             error = _(
                 "Something in the list cannot be written to a file. Nothing was changed. Look at unusual characters."
@@ -117,10 +118,10 @@ class _Column:
     name: str
 
 
-def _bring(request: SchoolRequest, content) -> HttpResponse:
+def _bring(request: SchoolRequest, content, spreadsheet: dict | None = None) -> HttpResponse:
     exchange = receive(
         request.school, content=content, trigger=Trigger.MANUAL, source=Exchange.Source.PAGE, provider="",
-        user=request.user,
+        user=request.user, spreadsheet=spreadsheet,
     )  # fmt: skip
     messages.info(request, _("Nothing has changed yet. This is what it would do: approve or discard it."))
     return redirect("exchange", request.school.number, exchange.id)
