@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
 
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Membership, Person
@@ -58,17 +57,24 @@ def address(person: Person) -> str:
     return email if len(email) <= 254 else ""
 
 
-def staff_without_account(school: School, only: Iterable[int] = ()) -> InviteOutcome:
+def accesses_of(school: School) -> list[Access]:
+    """Every access, removed ones too, with its user and person."""
+    return list(Access.objects.filter(school=school).select_related("user", "person").order_by("id"))
+
+
+def staff_without_account(
+    school: School, only: Iterable[int] = (), accesses: list[Access] | None = None
+) -> InviteOutcome:
     """The staff nobody's access is linked with, sorted by what stands in the way; `not_yet` can be invited.
 
-    `only` narrows it to some person ids. An expired invitation, or one to an address the person no longer has, counts
+    `only` narrows it to some person ids; `accesses` is what `accesses_of` answers, for whoever has asked already. An expired invitation, or one to an address the person no longer has, counts
     for nothing.
     """
     people, only = list(staff(school)), set(only)
     uses = Counter(address(person) for person in people)
-    accesses = list(Access.objects.filter(school=school).values_list("person_id", "removed_at", Lower("user__email")))
-    linked = {person for person, _removed_at, _email in accesses}
-    removed = {email for _person, removed_at, email in accesses if removed_at}
+    accesses = accesses_of(school) if accesses is None else accesses
+    linked = {access.person_id for access in accesses}
+    removed = {access.user.email.lower() for access in accesses if access.removed_at}
     pending = Invitation.objects.filter(school=school, state=Invitation.State.PENDING, expires_at__gt=clock.now())
     open_to = set(pending.filter(person__isnull=False).values_list("person_id", "email"))
     outcome = InviteOutcome()

@@ -8,9 +8,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from openpact.hub.accounts import home
 
-        from . import of_accounts
+        from . import of_accounts, of_roster
         from .cards import notice_cards
         from .sources import sources
 
         home.cards.append(notice_cards)
-        sources.append(of_accounts.causes)
+        sources += [of_accounts.causes, of_roster.causes]

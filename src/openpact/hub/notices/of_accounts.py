@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openpact.hub.accounts.invitees import staff_without_account
+from openpact.hub.accounts.invitees import accesses_of, staff_without_account
 from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
@@ -21,12 +21,13 @@ BEFORE, AFTER = timedelta(days=3), timedelta(days=28)
 
 
 def causes(school: School) -> list[Cause]:
-    return [*_to_invite(school), *_invitations(school), *_administrators_who_left(school)]
+    accesses = accesses_of(school)
+    return [*_to_invite(school, accesses), *_invitations(school), *_administrators_who_left(school, accesses)]
 
 
-def _to_invite(school: School) -> list[Cause]:
+def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
     """The key is the newest of them: whoever put the others aside is told of somebody new."""
-    people = staff_without_account(school).not_yet
+    people = staff_without_account(school, accesses=accesses).not_yet
     number = len(people)
     if not people:
         return []
@@ -89,11 +90,8 @@ def _who(names: list[str]) -> str:
     return text % {"names": ", ".join(names[:3]), "more": more}
 
 
-def _administrators_who_left(school: School) -> list[Cause]:
+def _administrators_who_left(school: School, accesses: list[Access]) -> list[Cause]:
     """Leaving ends the access of everybody else by itself."""
-    accesses = Access.objects.filter(
-        school=school, role=Role.ADMINISTRATOR, removed_at=None, person__active=False
-    ).select_related("user")
     return [
         Cause(
             "administrator-left",
@@ -109,5 +107,9 @@ def _administrators_who_left(school: School) -> list[Cause]:
             icon="key",
             order=35,
         )
-        for access in accesses.order_by("id")
+        for access in accesses
+        if access.role == Role.ADMINISTRATOR
+        and access.removed_at is None
+        and access.person
+        and not access.person.active
     ]

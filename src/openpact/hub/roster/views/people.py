@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from openpact.hub.accounts.pages import Role, SchoolRequest, school_page
 
-from .. import history, keeper_of, person_parts, queries
+from .. import clashes, history, keeper_of, person_parts, queries
 from ..by_hand import people as by_hand
 from ..by_hand.places import PLACED
 from ..core.search import whole_nsn
@@ -63,6 +63,7 @@ def person(request: SchoolRequest, number: int, person_id: int) -> HttpResponse:
         "waiting": [place for place in places if not place.group.active and place.by_hand],
         "keeper": keeper_of(request.school),
         "may_edit": may_edit,
+        "may_be": clashes.of_person(who) if may_edit else [],
         "may_change": may_edit and by_hand.may_change(who),
         "choices": _groups_to_choose(request.school, places) if may_edit and who.active and who.role in PLACED else [],
         "parts": [said for part in person_parts if (said := part(request, who))],
