@@ -116,6 +116,7 @@ sms-secret-revoke       .       A
 register                A       .
 register-upload         A       A
 register-fetch          .       A
+register-fetching       A       .
 register-files          A       .
 register-file           A       .
 register-approve        .       A

@@ -1,20 +1,21 @@
 """Manage > Enrolment register: register and SMS side by side, files looked at and decided, where they come from."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.register.models import Delivery, Source
 from openpact.hub.register.services import register_of
 from openpact.hub.roster.models import Person
 
 from ..conftest import signed_in
-from ..jobs import queued
+from ..jobs import queued, run_jobs
 from .files import entry, file_of
 from .people import TODAY, comes, enrol_in_sms, kept, named, stands
 
@@ -183,9 +184,55 @@ def test_an_empty_file_and_none_at_all_are_refused_at_once(office):
 def test_rows_that_were_not_used_are_listed_with_what_to_do(office, school):
     content = file_of(named(1), named(2), as_of=TODAY).replace(b"Smith", b"Smith*")
     answer = office.post(f"{PAGE}upload/", {"file": sent(content)})
-    page = text(office.get(answer["Location"]))
+    page = text(office.get(f"{answer['Location']}?tab=rows"))
     assert "has a character that may not be in a name" in page
     assert "None of * ? ; , &lt; &gt; ! % ^ | may be in a name." in page
+
+
+def test_a_file_still_shows_what_it_changed_and_its_refused_rows_once_it_is_applied(office, school, students):
+    stands(school, named(1), named(2), named(3))
+    content = file_of(named(1), named(2, preferred_name="Benny"), named(4), named(5), as_of=TODAY)
+    office.post(f"{PAGE}upload/", {"file": sent(content.replace(b"Tui", b"Tui*"))})
+    at = f"{PAGE}files/{the_file(school).id}/"
+    office.post(f"{at}approve/", {"version": "1"})
+    page = text(office.get(at))
+    assert "What it changed" in page
+    assert [(r["What happens"], r["Student"], r["Details"]) for r in rows(office.get(at, {"as": "csv"}))] == [
+        ("Not listed any more", "Cora Parata", "The enrolment ends here. Judgements stay."),
+        ("Changes", "Benny Smith", "Preferred name:  → Benny"),
+        ("New", "Dilraj Singh", "3 February 2025"),
+    ]
+    (refused,) = rows(office.get(at, {"tab": "rows", "as": "csv"}))
+    assert (refused["Line"], refused["Used"], refused["Column"]) == ("5", "Not used", "LastName")
+    assert "0000000003" not in page
+
+
+def test_what_a_file_changed_is_searched_and_sorted(office, school, students):
+    stands(school, named(1), named(2), named(3))
+    at = f"{PAGE}files/{the_file(school).id}/"
+    found = text(office.post(at, {"search": "parata"}, follow=True))
+    assert "Cora Parata" in found
+    assert "Aroha Ngata" not in found
+    assert [r["Student"] for r in rows(office.get(at, {"sort": "-name", "as": "csv"}))] == [
+        "Ben Smith", "Cora Parata", "Aroha Ngata",
+    ]  # fmt: skip
+
+
+def test_a_discarded_file_shows_what_it_would_have_changed(office, school):
+    comes(school, named(1))
+    at = f"{PAGE}files/{the_file(school).id}/"
+    office.post(f"{at}discard/")
+    page = text(office.get(at))
+    assert "What it would change" in page
+    assert "Aroha Ngata" in page
+
+
+def test_a_files_page_takes_as_many_queries_for_many_students_as_for_one(office, school, django_assert_max_num_queries):
+    stands(school, *(entry(n, "Aroha", "Ngata") for n in range(1, 101)))
+    at = f"{PAGE}files/{the_file(school).id}/"
+    office.get(at)
+    with django_assert_max_num_queries(10):
+        assert "100 found" in text(office.get(at))
 
 
 def test_every_file_is_listed_with_what_became_of_it(office, school, administrator):
@@ -217,7 +264,8 @@ def test_an_address_is_saved_and_the_first_file_is_asked_for(office, school):
     given = {"source": "address", "address": "https://register.example.nz/7999.csv", "token": "pohutukawa-7"}
     page = text(office.post(f"{PAGE}settings/", given, follow=True))
     assert "PaCT fetches the first file now" in page
-    assert "every week on" in page
+    assert "The file is on its way" in page
+    assert "every week on" in text(office.get(PAGE))
     assert [name for name, _ in queued()] == ["register.fetch"]
 
 
@@ -266,13 +314,44 @@ def test_fetch_now_asks_once(office, school):
     assert "Fetch now" not in text(office.get(PAGE))
     office.post(f"{PAGE}settings/", {"source": "address", "address": "https://register.example.nz/7999.csv"})
     page = text(office.post(f"{PAGE}fetch/", follow=True))
-    assert "asked for a moment ago" in page
+    assert "The file is on its way" in page
     assert len(queued()) == 1
 
 
-def test_a_fetch_that_failed_is_told_with_when(office, school, register_server):
-    from ..jobs import run_jobs
+def test_where_nothing_is_fetched_the_button_leads_nowhere_and_says_why(office):
+    assert "Files are uploaded by hand here" in text(office.post(f"{PAGE}fetch/", follow=True))
+    assert queued() == []
 
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_a_fetch_shows_that_it_is_on_its_way_and_goes_to_the_file_by_itself(office, register_server, by_script):
+    headers = {"HX-Request": "true"} if by_script else {}
+    register_server.gives("/7999.csv", file_of(named(1), as_of=TODAY))
+    office.post(f"{PAGE}settings/", {"source": "address", "address": f"{register_server.url}/7999.csv"})
+    page = text(office.get(f"{PAGE}fetching/", headers=headers))
+    assert 'hx-trigger="every 1s"' in page
+    assert f'<a href="{PAGE}fetching/">Look again</a>' in page
+    run_jobs()
+    answer = office.get(f"{PAGE}fetching/", headers=headers)
+    at = answer["HX-Redirect"] if by_script else answer["Location"]
+    assert "This is the first file from the register." in text(office.get(at))
+
+
+def test_a_fetch_that_fails_goes_to_where_that_is_told(office, register_server):
+    office.post(f"{PAGE}settings/", {"source": "address", "address": f"{register_server.url}/7999.csv"})
+    run_jobs()
+    assert "Fetching failed" in text(office.get(f"{PAGE}fetching/", follow=True))
+
+
+def test_a_fetch_that_takes_long_says_so(office, school, monkeypatch):
+    office.post(f"{PAGE}settings/", {"source": "address", "address": "https://register.example.nz/7999.csv"})
+    with at_school(school.id):
+        asked_at = register_of(school).asked_at
+    monkeypatch.setattr(clock, "now", lambda: asked_at + timedelta(minutes=5))
+    assert "It takes longer than usual" in text(office.get(f"{PAGE}fetching/"))
+
+
+def test_a_fetch_that_failed_is_told_with_when(office, school, register_server):
     office.post(f"{PAGE}settings/", {"source": "address", "address": f"{register_server.url}/7999.csv"})
     run_jobs()
     page = text(office.get(PAGE))

@@ -13,7 +13,7 @@ from openpact.hub.audit.services import Area, record
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
 
-from . import core, store
+from . import core, store, stored
 from .models import Delivery, Register, Source
 from .services import register_of
 
@@ -140,6 +140,7 @@ def _note(delivery: Delivery, checked: Checked) -> None:
         "refused": len(file.refused),
         "warnings": file.warnings,
     }
+    delivery.changes = stored.plan_as_json(checked.plan)
     delivery.issues = [asdict(issue) for issue in file.issues[:KEPT_ISSUES]]
 
 

@@ -30,6 +30,8 @@ log = structlog.get_logger("openpact.register")
 #: Before the school day begins.
 RHYTHM = Rhythm(every_days=7, opens=time(4), closes=time(6))
 AGAIN_AFTER = timedelta(minutes=30)
+#: A file that has not come after this time is said to be late.
+SLOW = timedelta(minutes=2)
 #: A second press of the button within this time is the same wish.
 ONE_WISH = timedelta(minutes=1)
 

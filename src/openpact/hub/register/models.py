@@ -105,6 +105,8 @@ class Delivery(models.Model):
     as_of = models.DateField(null=True)
     #: See core.Plan.counts, with rows, refused and findings.
     counts = models.JSONField(default=dict)
+    #: What it changes or would have changed: see stored.plan_as_json.
+    changes = models.JSONField(default=dict)
     #: Why it is held or was not used: code, message, remedy.
     reasons = models.JSONField(default=list)
     #: What the reader found, as openpact.ide.Issue.

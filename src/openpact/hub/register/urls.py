@@ -6,6 +6,7 @@ urlpatterns = [
     path("manage/register/", lists.register, name="register"),
     path("manage/register/upload/", files.upload, name="register-upload"),
     path("manage/register/fetch/", files.fetch_now, name="register-fetch"),
+    path("manage/register/fetching/", files.fetch_progress, name="register-fetching"),
     path("manage/register/files/", files.files, name="register-files"),
     path("manage/register/files/<int:file_id>/", files.file, name="register-file"),
     path("manage/register/files/<int:file_id>/approve/", files.approve, name="register-approve"),

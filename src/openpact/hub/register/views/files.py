@@ -1,17 +1,21 @@
 """Register files: upload one, fetch one, look at what one would change, decide."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest, school_page
+from openpact.hub.platform import clock
 
-from .. import deliveries, fetching, preview, tables
+from .. import deliveries, fetching, preview, stored, tables
 from ..forms import UploadForm
 from ..models import Delivery, Source
+from ..services import register_of
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -27,20 +31,35 @@ def upload(request: SchoolRequest, number: int) -> HttpResponse:
 @school_page(Role.ADMINISTRATOR)
 @require_GET
 def files(request: SchoolRequest, number: int) -> HttpResponse:
-    found = Delivery.objects.filter(school=request.school).defer("content", "issues").select_related("by")
+    found = Delivery.objects.filter(school=request.school).defer("content", "changes", "issues").select_related("by")
     return tables.FILES.answer(request, found, "register/files.html")
 
 
 @school_page(Role.ADMINISTRATOR)
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: SchoolRequest, number: int, file_id: int) -> HttpResponse:
+    """What it changes, or changed; and which of its rows to look at."""
     delivery = get_object_or_404(Delivery.objects.select_related("by", "decided_by"), id=file_id, school=request.school)
     context: dict[str, object] = {"delivery": delivery}
+    if delivery.as_of is None:
+        return render(request, "register/file.html", context)
     if delivery.state == Delivery.State.HELD:
         checked, version = deliveries.look(request.school, delivery)
-        sections = preview.sections(checked.plan, whole=request.GET.get("all", ""))
-        context |= {"plan": checked.plan, "version": version, "sections": sections}
-    return render(request, "register/file.html", context)
+        plan = checked.plan
+        context |= {"plan": plan, "version": version}
+    else:
+        plan = stored.plan_of(delivery.changes)
+    found = {"changes": preview.rows(plan), "rows": delivery.issues}
+    tab = request.GET.get("tab", "changes")
+    if tab not in found:
+        raise Http404("No such list.")
+    applied = delivery.state == Delivery.State.APPLIED
+    words = {
+        "changes": _("What it changed") if applied else _("What it would change"),
+        "rows": _("Rows to look at"),
+    }
+    context |= {"tab": tab, "tabs": [(key, words[key], len(rows)) for key, rows in found.items()]}
+    return preview.TABS[tab].answer(request, found[tab], "register/file.html", context)
 
 
 @school_page(Role.ADMINISTRATOR)
@@ -81,13 +100,26 @@ def discard(request: SchoolRequest, number: int, file_id: int) -> HttpResponse:
 @school_page(Role.ADMINISTRATOR)
 @require_POST
 def fetch_now(request: SchoolRequest, number: int) -> HttpResponse:
-    if fetching.ask(request.school, request.user):
-        messages.success(request, _("PaCT fetches the file now. Load this page again in a moment to see what came."))
-    else:
-        messages.info(
-            request, _("Nothing more is fetched just now: a file was asked for a moment ago, or none is fetched here.")
-        )
+    if fetching.ask(request.school, request.user) or register_of(request.school).asked_at:
+        return redirect("register-fetching", number)
+    messages.info(
+        request, _("Files are uploaded by hand here, so none is fetched. The register settings say where from.")
+    )
     return redirect("register", number)
+
+
+@school_page(Role.ADMINISTRATOR)
+@require_safe
+def fetch_progress(request: SchoolRequest, number: int) -> HttpResponse:
+    """A file is on its way. Once it is here, on to it; where it could not be had, to the page that says why."""
+    register = register_of(request.school)
+    if register.asked_at is not None:
+        template = "register/partials/fetching.html" if request.htmx else "register/fetching.html"
+        slow = clock.now() - register.asked_at > fetching.SLOW
+        return render(request, template, {"register": register, "slow": slow})
+    latest = None if register.failure else Delivery.objects.filter(school=request.school).values_list("id").first()
+    url = reverse("register-file", args=[number, *latest]) if latest else reverse("register", args=[number])
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
 def _already(request: SchoolRequest, number: int, file_id: int) -> HttpResponse:

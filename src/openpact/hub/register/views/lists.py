@@ -19,7 +19,7 @@ def register(request: SchoolRequest, number: int) -> HttpResponse:
     if tab not in tables.TABS:
         raise Http404("No such list.")
     found = services.register_of(school)
-    latest = Delivery.objects.filter(school=school).defer("content", "issues").first()
+    latest = Delivery.objects.filter(school=school).defer("content", "changes", "issues").first()
     context = {
         "register": found,
         "latest": latest,

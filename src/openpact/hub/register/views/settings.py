@@ -36,8 +36,8 @@ def settings(request: SchoolRequest, number: int) -> HttpResponse:
     )
     if fetches:
         messages.success(request, _("Saved. PaCT fetches the first file now, and shows you what it would change."))
-    else:
-        messages.success(request, _("Saved."))
+        return redirect("register-fetching", number)
+    messages.success(request, _("Saved."))
     return redirect("register", number)
 
 
