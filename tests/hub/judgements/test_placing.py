@@ -19,8 +19,11 @@ from openpact.hub.judgements.services import confirm
 from openpact.hub.platform.tenancy import at_school
 from openpact.scale import Score, load
 
-FRAMEWORK = load().current("mathematics").framework
-KEYS = [aspect.key for aspect in FRAMEWORK.aspects]
+SCALE = load().current("mathematics")
+KEYS = [aspect.key for aspect in SCALE.framework.aspects]
+#: What every aspect at set 4, and at set 7, recommends; and another level.
+LEVEL, HIGHER = (SCALE.score(dict.fromkeys(KEYS, number)).level for number in (4, 7))
+OTHER = "5"
 
 
 @pytest.fixture
@@ -137,7 +140,7 @@ class TestConfirmed:
         """The first student: every aspect at set 4, confirmed as recommended."""
         placed(linked, students[0], every_aspect(4))
         with at_school(school.id):
-            confirm(school, linked, [Entry(students[0].id, "3")], area="mathematics", cycle=cycle)
+            confirm(school, linked, [Entry(students[0].id, LEVEL)], area="mathematics", cycle=cycle)
         return students[0]
 
     def versions(self, school):
@@ -146,10 +149,9 @@ class TestConfirmed:
 
     def test_the_version_says_what_it_rests_on(self, judged, school):
         (version,) = self.versions(school)
-        scale = load().current("mathematics")
-        score = scale.score(every_aspect(4))
+        score = SCALE.score(every_aspect(4))
         assert (version.score, version.score_low, version.score_high) == (score.points, score.low, score.high)
-        assert (version.recommended, version.reason) == ("3", "")
+        assert (version.recommended, version.reason) == (LEVEL, "")
         assert (version.framework, version.framework_version) == ("mathematics", 1)
         assert (version.calibration, version.calibration_version) == ("illustrative-mathematics", 1)
         assert version.aspects == every_aspect(4)
@@ -170,18 +172,18 @@ class TestConfirmed:
     def test_a_correction_is_a_new_version_and_the_old_one_stays(self, judged, placed, linked, school, cycle):
         with at_school(school.id):
             unlock(school, linked, judged.id, area="mathematics", cycle=cycle, because="A slip.")
-            assert Judgement.objects.get().level == "3"
+            assert Judgement.objects.get().level == LEVEL
         placed(linked, judged, every_aspect(7))
         with at_school(school.id):
-            confirm(school, linked, [Entry(judged.id, "5", seen_version=1)], area="mathematics", cycle=cycle)
+            confirm(school, linked, [Entry(judged.id, HIGHER, seen_version=1)], area="mathematics", cycle=cycle)
         first, second = self.versions(school)
-        assert (first.level, first.aspects) == ("3", every_aspect(4))
-        assert (second.level, second.aspects, second.reason) == ("5", every_aspect(7), "A slip.")
+        assert (first.level, first.aspects) == (LEVEL, every_aspect(4))
+        assert (second.level, second.aspects, second.reason) == (HIGHER, every_aspect(7), "A slip.")
 
     def test_confirmed_again_it_is_locked_again(self, judged, placed, linked, school, cycle):
         with at_school(school.id):
             unlock(school, linked, judged.id, area="mathematics", cycle=cycle, because="A slip.")
-            confirm(school, linked, [Entry(judged.id, "3", seen_version=1)], area="mathematics", cycle=cycle)
+            confirm(school, linked, [Entry(judged.id, LEVEL, seen_version=1)], area="mathematics", cycle=cycle)
         assert became(placed(linked, judged, {KEYS[0]: 5})) == [Became.REFUSED]
         assert [each.version for each in self.versions(school)] == [1, 2]
 
@@ -206,19 +208,19 @@ def test_another_level_than_recommended_needs_a_reason(placed, linked, school, c
     placed(linked, students[0], every_aspect(4))
     with at_school(school.id):
         with pytest.raises(NotConfirmed) as refused:
-            confirm(school, linked, [Entry(students[0].id, "4")], area="mathematics", cycle=cycle)
-        assert "recommend Curriculum level 3" in refused.value.problems[0].message
-        entry = Entry(students[0].id, "4", reason="Her project shows more.")
+            confirm(school, linked, [Entry(students[0].id, OTHER)], area="mathematics", cycle=cycle)
+        assert f"recommend Curriculum level {LEVEL}" in refused.value.problems[0].message
+        entry = Entry(students[0].id, OTHER, reason="Her project shows more.")
         confirm(school, linked, [entry], area="mathematics", cycle=cycle)
         version = JudgementVersion.objects.get()
-    assert (version.level, version.recommended, version.reason) == ("4", "3", "Her project shows more.")
+    assert (version.level, version.recommended, version.reason) == (OTHER, LEVEL, "Her project shows more.")
 
 
 def test_a_school_may_confirm_only_with_enough_aspects(placed, linked, school, cycle, students):
     with at_school(school.id):
         school.needs_aspects = True
         with pytest.raises(NotConfirmed) as refused:
-            confirm(school, linked, [Entry(students[0].id, "3")], area="mathematics", cycle=cycle)
+            confirm(school, linked, [Entry(students[0].id, LEVEL)], area="mathematics", cycle=cycle)
         assert isinstance(refused.value.problems[0], AspectsNeeded)
 
 
@@ -227,9 +229,9 @@ def test_standards_are_kept_only_where_the_school_reports_them(placed, linked, s
     for student in students[:2]:
         placed(linked, student, every_aspect(4))
     with at_school(school.id):
-        confirm(school, linked, [Entry(students[0].id, "3")], area="mathematics", cycle=cycle)
+        confirm(school, linked, [Entry(students[0].id, LEVEL)], area="mathematics", cycle=cycle)
         school.reports_standards = True
-        confirm(school, linked, [Entry(students[1].id, "3")], area="mathematics", cycle=cycle)
+        confirm(school, linked, [Entry(students[1].id, LEVEL)], area="mathematics", cycle=cycle)
         assert list(JudgementVersion.objects.order_by("id").values_list("standard", flat=True)) == ["", "well below"]
 
 
