@@ -5,10 +5,12 @@ Masters 1982). Points are a straight line of logits: points = origin + unit * lo
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -83,7 +85,7 @@ def parse(data: Mapping[str, Any], framework: Framework, where: str = "calibrati
             version=int(data["version"]),
             framework=(str(data["framework"]), int(data["framework_version"])),
             source=str(data["source"]),
-            illustrative=bool(data["illustrative"]),
+            illustrative=_yes_or_no(data["illustrative"]),
             since=data["since"],
             unit=float(data["scale"]["unit"]),
             origin=float(data["scale"]["origin"]),
@@ -94,28 +96,41 @@ def parse(data: Mapping[str, Any], framework: Framework, where: str = "calibrati
             levels=tuple(int(data["levels"][level]) for level in LEVELS),
             standards={int(year): (int(a), int(b), int(c)) for year, (a, b, c) in data.get("standards", {}).items()},
         )
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise BadData(where, f"{type(wrong).__name__}: {wrong}") from wrong
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise BadData.from_reading(where, wrong) from wrong
     for problem in _problems(calibration, framework):
         raise BadData(where, problem)
     return calibration
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
 
 
 def _problems(calibration: Calibration, framework: Framework) -> list[str]:
     found = []
     if calibration.framework != (framework.key, framework.version):
         found.append(f"It is for {calibration.framework}, not for {(framework.key, framework.version)}.")
-    if not isinstance(calibration.since, date):
+    if type(calibration.since) is not date:
         found.append("since is no date.")
     steps = {aspect.key: aspect.steps for aspect in framework.aspects}
     if {key: len(values) for key, values in calibration.thresholds.items()} != steps:
         found.append(f"Thresholds do not fit the framework's aspects and sets: {steps} are needed.")
+    numbers = [calibration.unit, calibration.origin, *calibration.students, *chain(*calibration.thresholds.values())]
+    if not all(map(isfinite, numbers)):
+        found.append("A number is not finite.")
     if not 1 <= calibration.needed <= len(steps):
         found.append(f"needed is from 1 to {len(steps)}.")
     if calibration.unit <= 0 or calibration.top <= 0 or calibration.students[1] <= 0:
         found.append("unit, top and the students' deviation are greater than 0.")
-    if list(calibration.levels) != sorted(set(calibration.levels)) or calibration.levels[0] != 0:
-        found.append("Levels go up, and the first begins at 0.")
-    if any(list(cuts) != sorted(set(cuts)) for cuts in calibration.standards.values()):
-        found.append("The points of a year's standards go up.")
+    if not _going_up(calibration.levels, calibration.top) or calibration.levels[0] != 0:
+        found.append("Levels go up within the scale, and the first begins at 0.")
+    if not all(_going_up(cuts, calibration.top) for cuts in calibration.standards.values()):
+        found.append("The points of a year's standards go up within the scale.")
     return found
+
+
+def _going_up(points: Sequence[int], top: int) -> bool:
+    return list(points) == sorted(set(points)) and points[0] >= 0 and points[-1] <= top

@@ -3,7 +3,7 @@
 A student is placed on each aspect by best fit: at one of its sets, numbered from 1, or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,14 @@ class Years:
 
     first: int
     last: int
+
+    @classmethod
+    def of(cls, pair: Sequence[int]) -> "Years":
+        """From a pair of numbers as it stands in a file. Raises ValueError."""
+        first, last = map(int, pair)
+        if not 0 < first <= last:
+            raise ValueError(f"{first} to {last} are no year levels")
+        return cls(first, last)
 
     def __contains__(self, year: int) -> bool:
         return self.first <= year <= self.last
@@ -87,8 +95,8 @@ def parse(data: Mapping[str, Any], where: str = "framework") -> Framework:
             link=str(data.get("link", "")),
             aspects=tuple(_aspect(each) for each in data["aspects"]),
         )
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise BadData(where, f"{type(wrong).__name__}: {wrong}") from wrong
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise BadData.from_reading(where, wrong) from wrong
     for problem in _problems(framework):
         raise BadData(where, problem)
     return framework
@@ -96,7 +104,7 @@ def parse(data: Mapping[str, Any], where: str = "framework") -> Framework:
 
 def _aspect(data: Mapping[str, Any]) -> Aspect:
     sets = tuple(
-        Set(number, str(each["label"]), str(each["says"]), Years(*each["years"]))
+        Set(number, str(each["label"]), str(each["says"]), Years.of(each["years"]))
         for number, each in enumerate(data["sets"], 1)
     )
     return Aspect(
@@ -105,7 +113,7 @@ def _aspect(data: Mapping[str, Any]) -> Aspect:
         short=str(data["short"]),
         strand=str(data.get("strand", "")),
         about=str(data["about"]),
-        expected=Years(*data["expected"]),
+        expected=Years.of(data["expected"]),
         sets=sets,
     )
 
