@@ -46,7 +46,7 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, tolerance: f
     Students with fewer than two judged aspects, or at the lowest or highest raw score, say nothing and are left out.
     Raises NotEstimable where a set was never used or the aspects were not judged together.
     """
-    data = _Data(categories, steps)
+    data = Likelihood(categories, steps)
     thresholds = np.zeros(data.free)
     value = data.log_likelihood(thresholds)
     for rounds in range(1, 101):
@@ -56,7 +56,8 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, tolerance: f
         # The mean is not determined by the data: a term that is 0 at a mean of 0 holds it there.
         step = np.linalg.solve(information + np.ones_like(information), gradient - thresholds.sum())
         size = 1.0
-        while (better := data.log_likelihood(thresholds + size * step)) < value - 1e-9 and size > 1e-6:
+        # A step that is too long leads to a lower likelihood, or to numbers that are none.
+        while not (better := data.log_likelihood(thresholds + size * step)) >= value - 1e-9 and size > 1e-6:
             size /= 2
         thresholds, value = thresholds + size * step, better
         if np.abs(size * step).max() < tolerance:
@@ -74,8 +75,8 @@ def _connected(information: Floats, free: int) -> None:
         raise NotEstimable("Some aspects were never judged together with the others, so that they cannot be compared.")
 
 
-class _Data:
-    """The counts that the likelihood needs."""
+class Likelihood:
+    """The conditional likelihood of thresholds, given judgements: it needs their counts alone."""
 
     def __init__(self, categories: NDArray[np.int_], steps: Sequence[int]) -> None:
         self.steps = list(steps)

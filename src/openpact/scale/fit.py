@@ -10,14 +10,16 @@ Wright, B. D., & Masters, G. N. (1982). Rating Scale Analysis. Chicago: MESA Pre
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from .pcm import Floats, Thresholds, probabilities
 
-#: An aspect is unusual where a placement at least so far out comes up in fewer than this share of students. Over the aspects
-#: together, about one student in twenty whose judgements follow the model is pointed out.
-UNUSUAL = 0.005
+#: An aspect is unusual where a placement at least so far out comes up in fewer than this share of students. Placements move in
+#: whole sets, so that it happens more rarely than that: over all aspects together rather fewer than one student in twenty whose
+#: judgements follow the model is pointed out, about one in a class.
+UNUSUAL = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,22 @@ def surprises(categories: Sequence[int], thresholds: Thresholds) -> list[Surpris
     raw = sum(categories)
     if len(thresholds) < 2:
         return []
+    fixed = tuple(tuple(each) for each in thresholds)
     found = []
     for aspect, category in enumerate(categories):
-        chance = given_raw_score(aspect, raw, thresholds)
+        chance = given_raw_score(aspect, raw, fixed)
         k = np.arange(len(chance))
         out = min(chance[: category + 1].sum(), chance[category:].sum())
         found.append(Surprise(aspect, category, float(chance @ k), float(min(1.0, 2 * out))))
     return found
 
 
-def given_raw_score(aspect: int, raw: int, thresholds: Thresholds) -> Floats:
-    """How an aspect's category is distributed among students with a raw score: shape (categories,)."""
+@lru_cache(maxsize=2**14)
+def given_raw_score(aspect: int, raw: int, thresholds: tuple[tuple[float, ...], ...]) -> Floats:
+    """How an aspect's category is distributed among students with a raw score: shape (categories,), not to be written to.
+
+    Kept, since a class of students asks for few of them again and again.
+    """
     # The distribution is the same at every theta. It is worked out where the raw score is likely, so that no number is tiny.
     theta = np.array([_near(raw, thresholds)])
     own = probabilities(theta, thresholds[aspect])[0]
@@ -86,6 +93,7 @@ def given_raw_score(aspect: int, raw: int, thresholds: Thresholds) -> Floats:
     possible = (rest >= 0) & (rest < len(others))
     joint = np.where(possible, own * others[np.clip(rest, 0, len(others) - 1)], 0.0)
     result: Floats = joint / joint.sum()
+    result.setflags(write=False)
     return result
 
 

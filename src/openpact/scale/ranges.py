@@ -25,7 +25,7 @@ AT_LEAST = 0.94
 #: Between these percentiles of students coverage is brought as near to 95% as can be, from both sides.
 INNER = (0.05, 0.95)
 
-#: Runs longer than this are never needed: with it even the whole of a short scale is covered.
+#: More than all points of a scale can cost together. The run of all raw scores is always allowed, so none of these is ever chosen.
 _FORBIDDEN = 1e9
 _POWER = 6
 

@@ -44,17 +44,17 @@ class ScoreTable:
             for m, e, p, a, b in zip(measures, errors, points, low, high, strict=True)
         ]
 
-    @cached_property
+    @property
     def scale(self) -> NDArray[np.int64]:
         """Every point of the scale."""
         return np.arange(self.calibration.top + 1)
 
-    @cached_property
+    @property
     def chances(self) -> Floats:
-        """How the raw score is distributed at every point: shape (top + 1, most + 1)."""
+        """How the raw score is distributed at every point: shape (top + 1, most + 1). Large, and so not kept."""
         return raw_scores(self.calibration.thetas(self.scale), self.thresholds)
 
-    @cached_property
+    @property
     def inner(self) -> NDArray[np.bool_]:
         """The points between the 5th and the 95th percentile of students."""
         low, high = (NormalDist(*self.calibration.students).inv_cdf(share) for share in ranges.INNER)
@@ -65,7 +65,7 @@ class ScoreTable:
     def accepted(self) -> ranges.Runs:
         return ranges.runs(self.chances, self.inner)
 
-    @cached_property
+    @property
     def coverage(self) -> Floats:
         """Of the range, at every point: exact."""
         return ranges.coverage(self.chances, self.accepted)
