@@ -1,13 +1,19 @@
 """Who gets into the console, and what the database itself shows to whom."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, connection, transaction
 from django.urls import URLPattern, URLResolver
 
+from openpact.hub.accounts.invitations import invite_by_hand
+from openpact.hub.accounts.models import Role
+from openpact.hub.operator.doors import as_operator
 from openpact.hub.operator.models import Connection, Failure, School
 from openpact.hub.operator.site import site
-from openpact.hub.platform.tenancy import as_user, at_school
+from openpact.hub.platform import clock
+from openpact.hub.platform.tenancy import at_school
 
 from ..conftest import signed_in
 
@@ -84,22 +90,33 @@ def test_the_doors_open_to_an_operators_own_transaction_only(operator, school, n
         assert seen() == [0, 0, 0]
     with at_school(school.id, user_id=administrator.id):
         assert seen() == [0, 0, 0]
-    with as_user(stranger.id):
+    with as_operator(stranger.id):
         assert seen() == [0, 0, 0]
-    with as_user(operator.id):
+    with as_operator(operator.id):
         assert seen() == [2, 0, 0]
+
+
+def test_what_holds_now_is_asked_by_our_clock(operator, school, administrator, monkeypatch):
+    with at_school(school.id):
+        invite_by_hand(school, "new@kowhai.example", "New", Role.TEACHER, administrator)
+    with as_operator(operator.id):
+        assert School.objects.get(number=7999).open_invitations == 1
+    later = clock.now() + timedelta(days=15)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with as_operator(operator.id):
+        assert School.objects.get(number=7999).open_invitations == 0
 
 
 def test_and_close_when_the_operator_is_one_no_more(operator, school):
     operator.is_staff = False
     operator.save()
-    with as_user(operator.id):
+    with as_operator(operator.id):
         assert seen() == [0, 0, 0]
 
 
 @pytest.mark.parametrize("model", [School, Connection, Failure])
 def test_nothing_can_be_written_through_them(operator, model):
-    with as_user(operator.id), pytest.raises(DatabaseError), transaction.atomic():
+    with as_operator(operator.id), pytest.raises(DatabaseError), transaction.atomic():
         model.objects.all().delete()
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.accounts import second_factor
-from openpact.hub.platform.tenancy import as_user
+
+from .doors import as_operator
 
 
 class OperatorSite(AdminSite):
@@ -35,7 +36,7 @@ class OperatorSite(AdminSite):
                 raise Http404("Only operators have a console.")
             if not second_factor.has_one(request.user):
                 return redirect_to_login(request.get_full_path(), reverse("second-factor-needed"))
-            with as_user(request.user.pk):
+            with as_operator(request.user.pk):
                 response = inner(request, *args, **kwargs)
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()

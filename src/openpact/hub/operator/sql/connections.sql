@@ -1,5 +1,6 @@
+-- `moment` is the time of our clock.
 SELECT s.id, s.number, s.name, c.provider, c.use_sms, c.automatic_export, c.linked_at,
-       (SELECT count(*) FROM sms_secret k WHERE k.school_id = s.id AND (k.ends_at IS NULL OR k.ends_at > now())),
+       (SELECT count(*) FROM sms_secret k WHERE k.school_id = s.id AND (k.ends_at IS NULL OR k.ends_at > moment)),
        (SELECT max(k.last_used_at) FROM sms_secret k WHERE k.school_id = s.id),
        upload.received_at, upload.state,
        greatest(c.collected_at, c.collected_by_hand_at),
