@@ -2,6 +2,7 @@
 
 import re
 import time as real_time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,7 @@ from django.test import Client
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
+from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 
 from ..conftest import PASSWORD, signed_in
@@ -93,6 +95,20 @@ def test_changing_it_asks_for_the_password_unless_one_has_just_signed_in(teacher
     form = {"password": PASSWORD, "next": "/accounts/2fa/totp/activate/"}
     assert late.post("/accounts/reauthenticate/", form)["Location"] == "/accounts/2fa/totp/activate/"
     assert late.get("/accounts/2fa/totp/activate/").status_code == 200
+
+
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(days=40), -timedelta(days=40)])
+def test_how_long_ago_that_was_is_told_by_our_clock_wherever_it_stands(teacher, monkeypatch, ahead):
+    at = clock.now() + ahead
+    monkeypatch.setattr(clock, "now", lambda: at)
+    new, late = sign_in(teacher), signed_in(teacher)
+    late.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    for client in (new, late):
+        assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    later = at + timedelta(minutes=16)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    for client in (new, late):
+        assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith("/accounts/reauthenticate/")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.authenticate(self.request, email=user.email, password=password) == user
 
     def is_reauthentication_required(self, *, app, **how):
-        """Whoever has just signed in has just shown who they are."""
+        """Whoever has just signed in, or shown it again, has just shown who they are: by our clock (see signals)."""
         records = get_authentication_records(current.request, current.request.user)
         if records and clock.now().timestamp() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
