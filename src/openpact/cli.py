@@ -26,6 +26,21 @@ app.add_typer(connect, name="connect", help="What runs inside an SMS: upload, co
 connect.command("conform")(conform_sms)
 app.add_typer(conform, name="conform", help="Conformance: does a PaCT keep the contract?")
 
+
+@app.command(
+    "scale", add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+def scale(words: Annotated[list[str] | None, typer.Argument(hidden=True)] = None) -> None:
+    """The scale: check frameworks and calibrations, invent judgements, calibrate from judgements."""
+    # Not added as the others are: it needs NumPy, which a light install has not, and nobody else should wait for.
+    if importlib.util.find_spec("numpy") is None:
+        typer.echo("This part of OpenPaCT is not installed. Install it with: pip install 'openpact[scale]'", err=True)
+        raise typer.Exit(2)
+    from openpact.scale.cli import app as scale
+
+    scale(words or [], prog_name="openpact scale")
+
+
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 

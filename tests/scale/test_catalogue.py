@@ -76,7 +76,7 @@ def test_what_is_no_toml_is_refused_with_line_and_column(ministry):
 
 
 def test_a_directory_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(BadData, match="There is no such directory"):
+    with pytest.raises(BadData, match="There is no such file or directory"):
         load([tmp_path / "misspelt"])
 
 

@@ -107,7 +107,7 @@ def test_judgements_far_out_do_not_lead_the_search_astray():
 def test_a_set_that_was_never_used_is_named():
     data = some()
     data[data[:, 2] == 2, 2] = 1
-    with pytest.raises(NotEstimable, match=r"Aspect 3: nobody is at set 3\."):
+    with pytest.raises(NotEstimable, match=r"Aspect 3: .*nobody is at set 3\."):
         estimate(data, STEPS)
 
 

@@ -48,11 +48,11 @@ class Catalogue:
 
 
 def load(directories: Iterable[Path] = ()) -> Catalogue:
-    """Ours and those in `directories` (each with `frameworks/*.toml` and `calibrations/*.toml`). Raises BadData.
+    """Ours and those in `directories` (each with `frameworks/*.toml` and `calibrations/*.toml`, or one such file). Raises BadData.
 
     A name and version that is there twice is an error: a version says for ever what a judgement was made with.
     """
-    return _load(tuple(directories))
+    return _load(tuple(each.resolve() for each in directories))
 
 
 @lru_cache(maxsize=4)
@@ -75,14 +75,20 @@ def _load(directories: tuple[Path, ...]) -> Catalogue:
 
 def _tables(places: Iterable[Traversable], folder: str) -> Iterable[tuple[str, dict[str, Any]]]:
     for place in places:
-        there = place / folder
-        if not place.is_dir():
-            raise BadData(str(place), "There is no such directory.")
-        if not there.is_dir():
-            continue
-        for file in sorted(there.iterdir(), key=lambda each: each.name):
-            if file.name.endswith(".toml"):
-                yield file.name, read(file)
+        for file in _files(place, folder):
+            data = read(file)
+            if place.is_dir() or ("aspects" in data) == (folder == "frameworks"):
+                yield file.name, data
+
+
+def _files(place: Traversable, folder: str) -> list[Traversable]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise BadData(str(place), "There is no such file or directory.")
+    there = place / folder
+    found = there.iterdir() if there.is_dir() else ()
+    return sorted((file for file in found if file.name.endswith(".toml")), key=lambda each: each.name)
 
 
 def read(file: Traversable) -> dict[str, Any]:

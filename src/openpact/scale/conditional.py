@@ -23,6 +23,8 @@ from .pcm import Floats
 
 #: In a matrix of categories: not judged.
 NOT_JUDGED = -1
+#: Logits: the thresholds have settled when a step moves none of them by more.
+SETTLED = 1e-10
 
 
 class NotEstimable(ScaleError):
@@ -40,13 +42,13 @@ class Estimated:
     rounds: int
 
 
-def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, tolerance: float = 1e-10) -> Estimated:
-    """From a matrix (students, aspects) of categories 0..steps[aspect], or NOT_JUDGED.
+def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, names: Sequence[str] = ()) -> Estimated:
+    """From a matrix (students, aspects) of categories 0..steps[aspect], or NOT_JUDGED. `names` are for the words of a refusal.
 
     Students with fewer than two judged aspects, or at the lowest or highest raw score, say nothing and are left out.
     Raises NotEstimable where a set was never used or the aspects were not judged together.
     """
-    data = Likelihood(categories, steps)
+    data = Likelihood(categories, steps, names)
     thresholds = np.zeros(data.free)
     value = data.log_likelihood(thresholds)
     for rounds in range(1, 101):
@@ -60,7 +62,7 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, tolerance: f
         while not (better := data.log_likelihood(thresholds + size * step)) >= value - 1e-9 and size > 1e-6:
             size /= 2
         thresholds, value = thresholds + size * step, better
-        if np.abs(size * step).max() < tolerance:
+        if np.abs(size * step).max() < SETTLED:
             break
     else:
         raise NotEstimable("The thresholds did not settle: a set was used by too few students.")
@@ -78,8 +80,9 @@ def _connected(information: Floats, free: int) -> None:
 class Likelihood:
     """The conditional likelihood of thresholds, given judgements: it needs their counts alone."""
 
-    def __init__(self, categories: NDArray[np.int_], steps: Sequence[int]) -> None:
+    def __init__(self, categories: NDArray[np.int_], steps: Sequence[int], names: Sequence[str] = ()) -> None:
         self.steps = list(steps)
+        self.names = names or [f"Aspect {number}" for number in range(1, len(steps) + 1)]
         self.free = sum(steps)
         self.starts = np.concatenate(([0], np.cumsum(steps)))
         there = categories != NOT_JUDGED
@@ -108,7 +111,9 @@ class Likelihood:
             counts = np.bincount(column[column >= 0], minlength=steps + 1)
             if (counts == 0).any():
                 never = ", ".join(str(k + 1) for k in np.flatnonzero(counts == 0))
-                raise NotEstimable(f"Aspect {aspect + 1}: nobody is at set {never}.")
+                raise NotEstimable(
+                    f"{self.names[aspect]}: of the students who say something, nobody is at set {never}."
+                )
             used[self.starts[aspect] : self.starts[aspect + 1]] = counts[::-1].cumsum()[::-1][1:]
         return used
 
