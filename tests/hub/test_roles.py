@@ -40,6 +40,10 @@ page                    looks   sends
 school-home             ALTR    .
 judge                   ALTR    .
 judge-group             ALtR    ALt
+judge-aspects           ALtR    ALt
+judge-place             .       ALt
+judge-state             ALtR    .
+judge-unlock            .       ALt
 student-judgements      ALtR    .
 reports                 ALTR    (ALTR)
 reports-judgements      ALTR    (ALTR)
@@ -89,6 +93,7 @@ invite                  A       A
 invite-several          A       A
 invite-staff            .       A
 resend-invitation       .       A
+invitation-role         .       A
 withdraw-invitation     .       A
 school-settings         A       A
 school-terms            .       A
@@ -105,6 +110,7 @@ upload-file             A       A
 upload-list             A       A
 upload-template         A       .
 exchange                A       .
+exchange-rows           A       .
 exchange-approve        .       A
 exchange-discard        .       A
 exchange-revert         .       A
@@ -117,7 +123,7 @@ register                A       .
 register-upload         A       A
 register-fetch          .       A
 register-fetching       A       .
-register-files          A       .
+register-files          A       (A)
 register-file           A       .
 register-approve        .       A
 register-discard        .       A

@@ -3,8 +3,8 @@
 import pytest
 
 from openpact.hub.accounts.accepting import higher
-from openpact.hub.accounts.invitations import invite_by_hand, invite_staff
-from openpact.hub.accounts.models import Access, Role
+from openpact.hub.accounts.invitations import change_role, invite_by_hand, invite_staff
+from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.accounts.services import give_access
 from openpact.hub.audit.models import Line
 from openpact.hub.platform.tenancy import at_school
@@ -122,6 +122,14 @@ def test_somebody_new_has_the_role_of_the_invitation(school, invited, client, ro
 )  # fmt: skip
 def test_what_one_becomes(has, offered, becomes):
     assert higher(has, offered) == becomes
+
+
+def test_the_role_is_the_one_that_the_invitation_has_when_it_is_accepted(school, invited, user, administrator):
+    link = invited(T)
+    with at_school(school.id):
+        change_role(school, Invitation.objects.get().id, L, administrator)
+    signed_in(user).post(link)
+    assert outcome(school, user) == (L, False)
 
 
 def test_the_audit_says_who_accepted_and_what_they_are_now(school, invited, from_the_sms, user):

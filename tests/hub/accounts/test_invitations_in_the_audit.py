@@ -95,6 +95,18 @@ def test_leaving_and_the_undoing_of_it(school, do, two):
     ]
 
 
+def test_another_role_before_it_is_accepted(school, do, administrator):
+    invitation = do("invite_by_hand", "a@kowhai.example", "A", Role.TEACHER, administrator)
+    do("change_role", invitation.id, Role.LEADER, administrator)
+    do("change_role", invitation.id, Role.LEADER, administrator)
+    assert lines(school)[1:] == [
+        ("Mere Office", "Changed the invitation of A (a@kowhai.example): as PaCT leader (was: teacher).")
+    ]
+    do("withdraw", invitation.id, administrator)
+    with pytest.raises(invitations.NotInvited, match="accepted or withdrawn in the meantime"):
+        do("change_role", invitation.id, Role.READER, administrator)
+
+
 def test_what_is_refused_leaves_no_line(school, do, teacher, administrator):
     with pytest.raises(invitations.NotInvited):
         do("invite_by_hand", teacher.email, "Tama", Role.TEACHER, administrator)
@@ -110,6 +122,7 @@ def test_what_is_refused_leaves_no_line(school, do, teacher, administrator):
         ("invite_staff", (None,)),
         ("resend", (1,)),
         ("withdraw", (1,)),
+        ("change_role", (1, Role.LEADER)),
     ],
 )
 def test_nobody_but_an_administrator_invites_or_withdraws(school, do, teacher, neighbours_administrator, what, more):

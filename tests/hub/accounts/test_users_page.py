@@ -90,6 +90,7 @@ def test_it_says_when_somebody_was_last_here(school, office, teacher, time):
         ("invite-staff/", {"everybody": "yes"}),
         ("invitations/{id}/resend/", {}),
         ("invitations/{id}/withdraw/", {}),
+        ("invitations/{id}/role/", {"role": "administrator"}),
     ],
 )
 def test_nobody_else_sees_or_does_any_of_it(request, school, hemi, invitation, who, path, form):
@@ -166,6 +167,17 @@ def test_sending_again_and_withdrawing(school, office, invitation):
 
 
 # --- Staff without access -----------------------------------------------------------------------------------------------
+
+
+def test_the_role_of_an_open_invitation_is_changed_without_another_mail(school, office, invitation):
+    mail.outbox.clear()
+    at = f"{USERS}invitations/{invitation.id}/role/"
+    page = text(office.post(at, {"role": "leader"}, follow=True))
+    assert f"{invitation.name} will be PaCT leader once they accept. The link they have still works." in page
+    assert '<option value="leader" selected>' in page
+    assert "Choose one of the roles." in text(office.post(at, {"role": "principal"}, follow=True))
+    run_jobs()
+    assert mail.outbox == []
 
 
 def test_staff_without_access_are_listed_with_what_stands_in_the_way(school, office, hemi):

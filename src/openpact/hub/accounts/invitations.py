@@ -166,6 +166,20 @@ def resend(school: School, invitation_id: int, by: User) -> Invitation:
     return invitation
 
 
+def change_role(school: School, invitation_id: int, role: Role, by: User) -> Invitation:
+    """Another role for an open or expired invitation: whoever accepts it has the role of then, so nothing is mailed."""
+    _begin(school, by)
+    invitation = _pending(school, invitation_id)
+    before = Role(invitation.role)
+    if role != before:
+        invitation.role = role
+        invitation.save(update_fields=["role"])
+        record(school, [invitation.id], What.ROLE, by=by)
+        words = _("Changed the invitation of %(who)s: as %(role)s (was: %(before)s).")
+        _audit(school, by, words, [invitation], role=role.noun, before=before.noun)
+    return invitation
+
+
 def withdraw(school: School, invitation_id: int, by: User) -> Invitation:
     """End an open invitation: its link no longer works."""
     _begin(school, by)

@@ -207,6 +207,7 @@ class InvitationEvent(models.Model):
         INVITED = "invited", "Invited"
         SENT = "sent", "Mail sent"
         RESENT = "resent", "To be sent again"
+        ROLE = "role", "Another role"
         REPLACED = "replaced", "Replaced by a new one"
         WITHDRAWN = "withdrawn", "Withdrawn"
         RETURNED = "returned", "Valid again"

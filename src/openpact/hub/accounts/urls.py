@@ -16,6 +16,11 @@ urlpatterns = [
         name="resend-invitation",
     ),
     path(
+        "schools/<int:number>/manage/users/invitations/<int:invitation_id>/role/",
+        user_views.invited_role,
+        name="invitation-role",
+    ),
+    path(
         "schools/<int:number>/manage/users/invitations/<int:invitation_id>/withdraw/",
         user_views.withdraw,
         name="withdraw-invitation",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from . import invitations
 from . import users as lists
+from .forms import RoleForm
 from .invitations import NotInvited
 from .models import Role
 from .pages import SchoolRequest, school_page
@@ -30,6 +31,7 @@ def users(request: SchoolRequest, number: int) -> HttpResponse:
     words = {"show": show if show in dict(TABS) else "users", "tabs": TABS}
     match words["show"]:
         case "invitations":
+            words["roles"] = list(Role)
             return lists.INVITATIONS.answer(
                 request, lists.invitations(request.school), "accounts/users/page.html", words
             )
@@ -79,6 +81,24 @@ def resend(request: SchoolRequest, number: int, invitation_id: int) -> HttpRespo
     else:
         words = _("The invitation of %(name)s is sent again. Only the link in the new mail works.")
         messages.success(request, words % {"name": made.name})
+    return back_to(number, "invitations")
+
+
+@school_page(Role.ADMINISTRATOR)
+@require_POST
+def invited_role(request: SchoolRequest, number: int, invitation_id: int) -> HttpResponse:
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Choose one of the roles. Nothing was changed."))
+        return back_to(number, "invitations")
+    role = Role(form.cleaned_data["role"])
+    try:
+        made = invitations.change_role(request.school, invitation_id, role, request.user)
+    except NotInvited as error:
+        messages.warning(request, str(error))
+    else:
+        words = _("%(name)s will be %(role)s once they accept. The link they have still works.")
+        messages.success(request, words % {"name": made.name, "role": role.noun})
     return back_to(number, "invitations")
 
 
