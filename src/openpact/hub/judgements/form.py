@@ -8,11 +8,14 @@ judgement that a colleague changes meanwhile is nobody's conflict as long as one
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from openpact.hub.roster.models import Person
 
 from .errors import Problem
 from .models import Judgement, JudgementVersion, Level
 from .rules import WITHDRAWN, Entry
+from .screen import Row
 
 WITHDRAW = "withdraw"
 NOT_YET = ""
@@ -20,12 +23,15 @@ NOT_YET = ""
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio button: its value, the words beside it, and what a screen reader says first."""
+    """One radio button: its value, the words beside it, what a screen reader says first; whether it needs no reason, and
+    whether the aspects recommend it."""
 
     value: str
     text: str
     spoken: str
     checked: bool
+    plain: bool
+    recommended: bool
 
 
 @dataclass(slots=True)
@@ -42,6 +48,18 @@ class Line:
     other_year: int | None = None
     #: The school judges only students who are enrolled, and this one is not.
     not_enrolled: bool = False
+    #: What the aspects say, where some were judged.
+    row: Row | None = None
+
+    @property
+    def recommended(self) -> str:
+        """The level that the aspects recommend; "" without a score."""
+        return self.row.score.level if self.row and self.row.score else ""
+
+    @property
+    def reasons(self) -> bool:
+        """A reason may be asked for: something stands, or something is recommended."""
+        return self.judgement is not None or bool(self.recommended)
 
     @property
     def not_in_cycle(self) -> bool:
@@ -72,16 +90,23 @@ class Line:
 
     @property
     def options(self) -> list[Option]:
-        levels = [Option(level.value, level.value, level.label, self.chosen == level.value) for level in Level]
-        none, words = (WITHDRAW, "Withdraw") if self.decided else (NOT_YET, "Not yet")
-        return [*levels, Option(none, words, "", self.chosen == none)]
+        none, words = (WITHDRAW, _("Withdraw")) if self.decided else (NOT_YET, _("Not yet"))
+        choices = [(level.value, level.value, level.label) for level in Level] + [(none, words, "")]
+        return [
+            Option(value, text, spoken, self.chosen == value, self._plain(value), value == self.recommended)
+            for value, text, spoken in choices
+        ]
+
+    def _plain(self, value: str) -> bool:
+        """No reason is needed for it: it is what stands, or, where nothing stands yet, what is recommended."""
+        return value == self.was or (self.judgement is None and value == self.recommended)
 
 
 def entries(data: Mapping[str, str]) -> list[Entry]:
     """What somebody chose: of every student whose choice differs from what the page showed."""
     found = []
     for name, was in data.items():
-        kind, _, key = name.partition("-")
+        kind, _dash, key = name.partition("-")
         if kind != "was" or not _number(key):
             continue
         chosen = data.get(f"level-{key}", was)

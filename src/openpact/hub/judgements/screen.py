@@ -10,7 +10,7 @@ from openpact.hub.schools.models import Cycle, School
 from openpact.scale import Aspect, Odd, Scale, Score, Set, TooFew
 
 from . import queries, scales, sheets, statements
-from .models import Judgement, Level
+from .models import Judgement
 from .sheets import NOT_YET, Placed, Work
 
 #: The values of an aspect's radio buttons beside the numbers of its sets.
@@ -88,11 +88,6 @@ class Row:
     @property
     def width(self) -> int:
         return self.score.high - self.score.low if self.score else 0
-
-    @property
-    def level(self) -> str:
-        """The level that the aspects recommend, in words."""
-        return Level(self.score.level).label if self.score else ""
 
     @property
     def missing(self) -> int:

@@ -130,7 +130,7 @@ if (form) {
     const all = form.querySelector("[data-confirm-all]");
     if (!all) return;
     const n = form.querySelectorAll("[data-score] button[name=confirm]").length;
-    all.hidden = !n;
+    all.hidden = !n || form.dataset.mode === "student";
     all.querySelector("[data-confirmable]").textContent = `(${n})`;
   }
 
@@ -169,12 +169,20 @@ if (form) {
     form.dataset.mode = student ? "student" : "class";
     for (const row of rows) row.hidden = Boolean(student) && row.dataset.student !== student;
     for (const cell of cells.values()) cell.hidden = !student && cell.dataset.aspect !== aspect;
-    for (const head of form.querySelectorAll("[data-head]")) head.hidden = Boolean(student) || head.dataset.head !== aspect;
+    for (const head of form.querySelectorAll("[data-head], [data-columns]")) {
+      head.hidden = Boolean(student) || (head.dataset.head ?? head.dataset.columns) !== aspect;
+    }
     for (const tab of document.querySelectorAll("[data-tab]")) {
       if (!student && tab.dataset.tab === aspect) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");
     }
     document.querySelector("[data-class]")?.toggleAttribute("hidden", !student);
+    const place = rows.findIndex((row) => row.dataset.student === student);
+    for (const button of form.querySelectorAll("[data-step]")) {
+      button.hidden = !student;
+      button.disabled = !rows[place + Number(button.dataset.step)];
+    }
+    count();
     const here = new URL(location.href);
     here.searchParams.delete(student ? "aspect" : "student");
     here.searchParams.set(student ? "student" : "aspect", student || aspect);
@@ -191,6 +199,14 @@ if (form) {
     arrange();
     if (link.dataset.one) rows.find((row) => !row.hidden).scrollIntoView({ block: "nearest" });
   });
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (!button) return;
+    student = rows[rows.findIndex((row) => row.dataset.student === student) + Number(button.dataset.step)].dataset.student;
+    arrange();
+  });
+  if (student) arrange();
 
   // --- Keys ----------------------------------------------------------------------------------------------------------------------
   const open = () => [...cells.values()].filter((cell) => !cell.hidden && !cell.closest(".aspect-row").hidden);
@@ -249,7 +265,6 @@ if (form) {
   let last = -1;
   function selection() {
     const some = boxes.some((box) => box.checked);
-    for (const columns of form.querySelectorAll(".aspect-columns")) columns.toggleAttribute("data-some", some);
     for (const columns of form.querySelectorAll(".aspect-columns")) columns.setAttribute("aria-hidden", String(!some));
     for (const button of form.querySelectorAll(".aspect-label")) {
       button.disabled = !some;

@@ -17,11 +17,12 @@ from openpact.hub.roster.models import Group, Person
 from openpact.hub.roster.years import year_levels
 from openpact.hub.schools.models import Cycle
 
-from .. import form, queries
+from .. import form, queries, sheets
 from ..choice import Choice, chosen_cycle
 from ..errors import JudgementError, NotConfirmed, Problem
 from ..models import LearningArea
 from ..rules import Action, Entry
+from ..screen import Row
 from ..services import Outcome, confirm, cycle_is_open
 
 #: A class is on one screen; a whole year level is on several.
@@ -116,7 +117,9 @@ def _show(
     is_open = cycle_is_open(request.school, screen.cycle)
     lines = form.lines(students, judgements, versions, chosen or (), problems)
     not_enrolled = barred(request.school.id, [student.id for student in students])
+    works = sheets.of_people(screen.cycle, screen.area.value, [student.id for student in students])
     for line in lines:
+        line.row = Row(line.person, works[line.person.id], judgement=line.judgement)
         line.not_enrolled = line.person.id in not_enrolled
         level = levels.get(line.person.id)
         line.other_year = None if screen.cycle.covers_year(level) else level
@@ -132,6 +135,7 @@ def _show(
         "problems": problems,
         # Somebody moved out of the class after the page was opened.
         "elsewhere": _names([p for p in problems if p.person_id not in shown]),
+        "illustrative": any(line.recommended and line.row.work.scale.calibration.illustrative for line in lines),
         "not_enrolled": len(not_enrolled),
         "year_unknown": len(students) - len(levels) if _leaves_years_out(request, screen.cycle) else 0,
     }
