@@ -121,6 +121,17 @@ def test_pull_does_not_write_over_rows_that_were_collected(run, hub, tmp_path):
     assert [row["person_id"] for row in read_csv(out)] == ["0", "1"]
 
 
+def test_rows_added_to_a_file_of_former_days_stay_under_its_header(run, hub, tmp_path):
+    out = tmp_path / "judgements.csv"
+    out.write_text("id,version,person_id,judge,shelf\nj0,1,1000,Hēmi Parata,3\n")
+    hub.judge("1001")
+    assert run("pull", "--output", out, "--append").exit_code == Exit.DONE
+    assert [list(row.values()) for row in read_csv(out)] == [
+        ["j0", "1", "1000", "Hēmi Parata", "3"],
+        ["j1", "1", "1001", "Hēmi Parata", ""],
+    ]
+
+
 def test_pull_to_standard_output_as_json_lines(run, hub):
     hub.judge("1001")
     assert json.loads(run("pull", "--format", "json").stdout)["judge"] == "Hēmi Parata"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -23,10 +24,21 @@ def judgement(name: str, cursor: int, person_id: str) -> dict[str, Any]:
         "learning_area": "reading", "cycle": "Interim 2026", "cycle_kind": "interim", "year": 2026,
         "level": "3", "level_name": "Curriculum level 3", "withdrawn": False,
         "judged_on": "2026-11-24", "confirmed_at": "2026-11-24T02:10:00Z", "judge": "Hēmi Parata", "reason": "",
+        "score": 642, "score_low": 568, "score_high": 704, "recommended": "3", "standard": "at",
+        "framework": "reading", "framework_version": 1, "calibration": "illustrative-reading", "calibration_version": 1,
+        "aspects": {
+            "processing-system": 6, "text-structure": 5, "vocabulary-knowledge": 5, "reading-critically": 4,
+            "organising-for-learning": 5, "informational-texts": 5, "literary-experience": None,
+        },
         UNKNOWN: {"x": 1},
     }  # fmt: skip
 
 
+#: What is null in a row of a judgement that was made without aspects.
+WITHOUT_ASPECTS = dict.fromkeys((
+    "score", "score_low", "score_high", "recommended", "standard",
+    "framework", "framework_version", "calibration", "calibration_version", "aspects",
+))  # fmt: skip
 COLUMNS = (*(name for name in judgement("", 0, "") if name != UNKNOWN), UNKNOWN)
 
 
@@ -34,8 +46,13 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> bytes:
     text = io.StringIO()
     table = csv.DictWriter(text, COLUMNS)
     table.writeheader()
-    table.writerows({**row, "withdrawn": str(row["withdrawn"]).lower()} for row in rows)
+    table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    """True and false, and objects, as in JSON; null is empty."""
+    return json.dumps(value) if isinstance(value, bool | dict) else value
 
 
 def upload(name: str, trigger: str) -> dict[str, Any]:

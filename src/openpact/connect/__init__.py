@@ -22,10 +22,11 @@ from .errors import (
     Unreachable,
     must_be_ours,
 )
+from .judgements import Judgement, Page
 from .retry import Retries
 from .state import AgentState, FileStore, Pending, Store
 from .transfer import collect, send
-from .values import Connection, Counts, Exchange, Issue, Judgement, Page, Reason
+from .values import Connection, Counts, Exchange, Issue, Reason
 
 __all__ = [
     "Agent",

@@ -16,8 +16,9 @@ from openpact.link.words import Trigger
 
 from .body import Data, open_body
 from .errors import StillUnderWay, StrangeAnswer
+from .judgements import Page
 from .retry import Retries
-from .values import Connection, Exchange, Page, SchoolOfVendor
+from .values import Connection, Exchange, SchoolOfVendor
 from .wire import Wire
 
 T = TypeVar("T")

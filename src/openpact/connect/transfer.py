@@ -10,8 +10,9 @@ from openpact.link.words import Trigger
 
 from .client import Client
 from .errors import ConnectError, Unreachable
+from .judgements import Judgement
 from .state import Pending, Store
-from .values import Exchange, Judgement
+from .values import Exchange
 
 #: Saves rows durably before it returns; takes a row that it has met before.
 Sink = Callable[[Sequence[Judgement]], None]

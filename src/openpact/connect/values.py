@@ -1,15 +1,15 @@
 """What PaCT answers, as frozen values. Fields that are unknown here are ignored; missing ones take their
 default."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from openpact.link.schedule import Past, Pause
 from openpact.link.words import IN_FORCE, ON_THE_WAY, Trigger
 
-T = TypeVar("T")
+from .reading import maybe, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Issue:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         return cls(
-            code=_text(data, "code"),
-            severity=_text(data, "severity"),
-            message=_text(data, "message"),
-            remedy=_text(data, "remedy"),
-            line=_maybe(data.get("line"), int),
-            column=_maybe(data.get("column"), str),
+            code=text(data, "code"),
+            severity=text(data, "severity"),
+            message=text(data, "message"),
+            remedy=text(data, "remedy"),
+            line=maybe(data.get("line"), int),
+            column=maybe(data.get("column"), str),
         )
 
 
@@ -65,7 +65,7 @@ class Reason:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(code=_text(data, "code"), message=_text(data, "message"))
+        return cls(code=text(data, "code"), message=text(data, "message"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Selection:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(_maybe(data.get("roles"), tuple), tuple(data.get("without_groups") or ()))
+        return cls(maybe(data.get("roles"), tuple), tuple(data.get("without_groups") or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,80 +108,14 @@ class Exchange:
         return cls(
             id=str(data["id"]),
             state=str(data["state"]),
-            direction=_text(data, "direction", "upload"),
-            trigger=_text(data, "trigger", "automatic"),
-            received_at=_maybe(data.get("received_at"), datetime.fromisoformat),
-            finished_at=_maybe(data.get("finished_at"), datetime.fromisoformat),
+            direction=text(data, "direction", "upload"),
+            trigger=text(data, "trigger", "automatic"),
+            received_at=maybe(data.get("received_at"), datetime.fromisoformat),
+            finished_at=maybe(data.get("finished_at"), datetime.fromisoformat),
             counts=Counts.from_json(data.get("counts") or {}),
-            selection=_maybe(data.get("selection"), Selection.from_json),
+            selection=maybe(data.get("selection"), Selection.from_json),
             issues=tuple(Issue.from_json(i) for i in data.get("issues") or ()),
             reasons=tuple(Reason.from_json(r) for r in data.get("reasons") or ()),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One version of an overall judgement. `(id, version)` is unique: meeting it twice is harmless."""
-
-    id: str
-    version: int
-    cursor: int
-    person_id: str
-    learning_area: str
-    nsn: str = ""
-    cycle: str = ""
-    cycle_kind: str = ""
-    year: int | None = None
-    level: str = ""
-    level_name: str = ""
-    withdrawn: bool = False
-    judged_on: date | None = None
-    confirmed_at: datetime | None = None
-    judge: str = ""
-    reason: str = ""
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(
-            id=str(data["id"]),
-            version=int(data["version"]),
-            cursor=int(data["cursor"]),
-            person_id=_text(data, "person_id"),
-            learning_area=_text(data, "learning_area"),
-            nsn=_text(data, "nsn"),
-            cycle=_text(data, "cycle"),
-            cycle_kind=_text(data, "cycle_kind"),
-            year=_maybe(data.get("year"), int),
-            level=_text(data, "level"),
-            level_name=_text(data, "level_name"),
-            withdrawn=bool(data.get("withdrawn", False)),
-            judged_on=_maybe(data.get("judged_on"), date.fromisoformat),
-            confirmed_at=_maybe(data.get("confirmed_at"), datetime.fromisoformat),
-            judge=_text(data, "judge"),
-            reason=_text(data, "reason"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some judgements in feed order; `next_cursor` is what to acknowledge once they are saved."""
-
-    items: tuple[Judgement, ...]
-    next_cursor: int | None
-    more: bool = False
-    automatic_export: bool = True
-    #: Why nothing is given out: a word of openpact.link.words.Waiting, or "".
-    waiting: str = ""
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self:
-        items = tuple(Judgement.from_json(i) for i in data["items"])
-        return cls(
-            items=items,
-            next_cursor=_maybe(data.get("next_cursor"), int) or (items[-1].cursor if items else None),
-            more=bool(data.get("more", False)),
-            automatic_export=bool(data.get("automatic_export", True)),
-            waiting=_text(data, "waiting"),
         )
 
 
@@ -202,9 +136,9 @@ class Next:
             at=datetime.fromisoformat(data["at"]),
             begins=datetime.fromisoformat(data["begins"]),
             ends=datetime.fromisoformat(data["ends"]),
-            when=_text(data, "when"),
-            why=_text(data, "why"),
-            because=_text(data, "because"),
+            when=text(data, "when"),
+            why=text(data, "why"),
+            because=text(data, "because"),
         )
 
 
@@ -230,12 +164,12 @@ class Moves:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         return cls(
-            since=_maybe(data.get("since"), datetime.fromisoformat),
-            last_automatic=_maybe(data.get("last_automatic"), datetime.fromisoformat),
-            last_manual=_maybe(data.get("last_manual"), datetime.fromisoformat),
-            next=_maybe(data.get("next"), Next.from_json),
-            rule=_text(data, "rule"),
-            note=_text(data, "note"),
+            since=maybe(data.get("since"), datetime.fromisoformat),
+            last_automatic=maybe(data.get("last_automatic"), datetime.fromisoformat),
+            last_manual=maybe(data.get("last_manual"), datetime.fromisoformat),
+            next=maybe(data.get("next"), Next.from_json),
+            rule=text(data, "rule"),
+            note=text(data, "note"),
             missed=int(data.get("missed") or 0),
         )
 
@@ -250,7 +184,7 @@ class SchoolOfVendor:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(int(data["school_number"]), _text(data, "school_name"), _text(data, "time_zone", "Pacific/Auckland"))
+        return cls(int(data["school_number"]), text(data, "school_name"), text(data, "time_zone", "Pacific/Auckland"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +208,13 @@ class Connection:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         return cls(
             school_number=int(data["school_number"]),
-            school_name=_text(data, "school_name"),
-            provider=_text(data, "provider"),
+            school_name=text(data, "school_name"),
+            provider=text(data, "provider"),
             automatic_export=bool(data.get("automatic_export", True)),
-            time_zone=_text(data, "time_zone", "Pacific/Auckland"),
-            last_upload=_maybe(data.get("last_upload"), Exchange.from_json),
+            time_zone=text(data, "time_zone", "Pacific/Auckland"),
+            last_upload=maybe(data.get("last_upload"), Exchange.from_json),
             undelivered=int(data.get("undelivered") or 0),
-            waiting=_text(data, "waiting"),
+            waiting=text(data, "waiting"),
             uploads=Moves.from_json(data.get("uploads") or {}),
             downloads=Moves.from_json(data.get("downloads") or {}),
             pauses=tuple(pause_from_json(pause) for pause in data.get("pauses") or ()),
@@ -289,12 +223,3 @@ class Connection:
 
 def pause_from_json(data: Mapping[str, Any]) -> Pause:
     return Pause(date.fromisoformat(data["first"]), date.fromisoformat(data["last"]))
-
-
-def _text(data: Mapping[str, Any], key: str, default: str = "") -> str:
-    value = data.get(key)
-    return default if value is None else str(value)
-
-
-def _maybe(value: Any, make: Callable[[Any], T]) -> T | None:
-    return None if value is None or value == "" else make(value)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
@@ -28,11 +29,20 @@ def test_the_columns_are_those_of_the_feed():
     text = csv_of([ROW])
     assert text.split("\r\n") == [
         "id,version,cursor,person_id,nsn,learning_area,cycle,cycle_kind,year,level,level_name,withdrawn,judged_on,"
-        "confirmed_at,judge,reason",
+        "confirmed_at,judge,reason,score,score_low,score_high,recommended,standard,framework,framework_version,calibration,"
+        "calibration_version,aspects",
         "0b6c1f6e-6f0d-4f5e-9d4e-1f6d1c2b3a4d,2,41,1042,0123456789,reading,Interim 2026,interim,2026,3,"
-        "Curriculum level 3,false,2026-06-10,2026-06-10T02:00:00Z,Hēmi Parata,A second task",
+        "Curriculum level 3,false,2026-06-10,2026-06-10T02:00:00Z,Hēmi Parata,A second task,,,,,,,,,,",
         "",
     ]
+
+
+def test_what_the_aspects_said_stands_in_cells_of_its_own():
+    aspects = {"vocabulary-knowledge": 5, "literary-experience": None}
+    (row,) = read(csv_of([replace(ROW, score=642, score_low=568, score_high=704, recommended="3", aspects=aspects)]))
+    assert (row["score_low"], row["score"], row["score_high"], row["recommended"]) == ("568", "642", "704", "3")
+    assert json.loads(row["aspects"]) == aspects
+    assert (row["standard"], row["calibration_version"]) == ("", "")
 
 
 def test_a_file_without_rows_still_has_its_header():

@@ -17,10 +17,11 @@ from openpact.link.words import Trigger
 from ..agent import Agent, Outcome, Timetable
 from ..client import Client
 from ..errors import StrangeAnswer, Unreachable
+from ..judgements import Judgement
 from ..loop import stop_on_signals
 from ..rows import Form, as_text
 from ..state import FileStore, replace_file
-from ..values import Connection, Judgement
+from ..values import Connection
 from .common import (
     AllowHttp,
     SchoolNumber,

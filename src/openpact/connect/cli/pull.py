@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from ..errors import NotSaved
-from ..rows import Form, as_text
+from ..judgements import Judgement
+from ..rows import COLUMNS, Form, as_text, columns_of
 from ..state import replace_file
 from ..transfer import collect
-from ..values import Judgement
 from .common import (
     AllowHttp,
     SchoolNumber,
@@ -62,7 +62,9 @@ class FileSink:
 
     def __call__(self, rows: Sequence[Judgement]) -> None:
         before = self._path.read_bytes() if self._path.exists() else b""
-        text = as_text(rows, self._form, header=not before)
+        # Rows are added under the header that is there: an older one has fewer columns.
+        columns = columns_of(before.decode("utf-8-sig")) if before else COLUMNS
+        text = as_text(rows, self._form, header=not before, columns=columns)
         replace_file(self._path, before + text.encode())
 
 

@@ -23,6 +23,7 @@ from openpact.link.words import Scope, Trigger
 from .answers import problem_of
 from .caller import Bearer, Caller, VendorBearer, must_still_hold, not_linked
 from .document import CSV, EXTRA, IDE_FILE, RESPONSES, Document
+from .rows import JudgementOut
 from .schemas import (
     AcknowledgementIn,
     AcknowledgementOut,
@@ -30,7 +31,6 @@ from .schemas import (
     Cursor,
     ExchangeOut,
     ExchangesOut,
-    JudgementOut,
     JudgementsOut,
     SchoolOut,
     SchoolsOut,

@@ -14,6 +14,8 @@ from openpact.link import told
 from openpact.link.schedule import Why
 from openpact.link.words import ExchangeState, Trigger, Waiting
 
+from .rows import JudgementOut
+
 #: The first so many issues are answered; the rest is counted.
 ISSUES_SHOWN = 100
 #: A position in the feed: what the database can count to.
@@ -79,29 +81,6 @@ class ExchangeOut(Schema):
 
 class ExchangesOut(Schema):
     items: list[ExchangeOut]
-
-
-class JudgementOut(Schema):
-    """One version of an overall judgement. `(id, version)` is unique; a correction is a new version of the same id."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    version: int
-    cursor: int
-    person_id: str
-    nsn: str
-    learning_area: str
-    cycle: str
-    cycle_kind: str
-    year: int
-    level: str
-    level_name: str
-    withdrawn: bool
-    judged_on: date
-    confirmed_at: datetime
-    judge: str
-    reason: str
 
 
 class JudgementsOut(Schema):

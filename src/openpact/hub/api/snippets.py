@@ -147,7 +147,8 @@ def _js(text: str) -> str:
     return f"process.env.{name}" if not before else f"{json.dumps(before)} + process.env.{name}"
 
 
-def main() -> None:
+def described() -> dict[str, Any]:
+    """The OpenAPI document, where no PaCT runs."""
     os.environ.setdefault("OPENPACT_SECRET_KEY", "only to read the document")
     os.environ.setdefault("DATABASE_URL", "postgresql:///none")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
@@ -156,8 +157,8 @@ def main() -> None:
     django.setup()
     from openpact.hub.api.calls import api
 
-    print(page(api.get_openapi_schema()), end="")
+    return api.get_openapi_schema()
 
 
 if __name__ == "__main__":
-    main()
+    print(page(described()), end="")

@@ -11,6 +11,8 @@ Everything happens inside the school's transaction.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -35,6 +37,9 @@ class FeedEntry:
     to another SMS gets its new ids. Of a student who has left and is here again as somebody else in the SMS (the same NSN
     under another id: two records were merged, or one was made anew) they are those of the one who is here.
     `(id, version)` is unique.
+
+    What the aspects said stands after `reason`. Where they said nothing it is None, never 0 or "": there is no score without
+    enough aspects, and no standard where the school reports none.
     """
 
     id: str
@@ -53,6 +58,18 @@ class FeedEntry:
     confirmed_at: datetime
     judge: str
     reason: str
+    #: Points of the scale and the 95% range; what they recommend stands beside `level`, which was confirmed.
+    score: int | None = None
+    score_low: int | None = None
+    score_high: int | None = None
+    recommended: str | None = None
+    standard: str | None = None
+    framework: str | None = None
+    framework_version: int | None = None
+    calibration: str | None = None
+    calibration_version: int | None = None
+    #: The set of each aspect that was judged, from 1; None: not yet enough evidence.
+    aspects: dict[str, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,40 +150,35 @@ def _entries(rows: QuerySet[FeedRow]) -> list[FeedEntry]:
     ).values_list(
         "position",
         "version__judgement_id",
-        "version__version",
         "sms_id",
         "nsn",
         "version__judgement__area",
         "version__judgement__cycle__name",
         "version__judgement__cycle__kind",
         "version__judgement__cycle__year",
-        "version__level",
-        "version__judged_on",
-        "version__confirmed_at",
         "version__confirmed_by__name",
-        "version__reason",
+        *(f"version__{name}" for name in OF_THE_VERSION),
     )
-    return [
-        FeedEntry(
-            id=str(judgement_id),
-            version=version,
-            cursor=position,
-            person_id=sms_id,
-            nsn=nsn,
-            learning_area=area,
-            cycle=cycle,
-            cycle_kind=kind,
-            year=year,
-            level=level,
-            level_name=Level(level).label if level else "",
-            withdrawn=not level,
-            judged_on=judged_on,
-            confirmed_at=confirmed_at,
-            judge=judge,
-            reason=reason,
-        )
-        for (
-            position, judgement_id, version, sms_id, nsn, area, cycle, kind, year, level, judged_on, confirmed_at,
-            judge, reason,
-        ) in values
-    ]  # fmt: skip
+    return [_entry(*row) for row in values]
+
+
+#: Fields of JudgementVersion.
+OF_THE_VERSION = (
+    "version", "level", "judged_on", "confirmed_at", "reason", "score", "score_low", "score_high", "recommended", "standard",
+    "framework", "framework_version", "calibration", "calibration_version", "aspects",
+)  # fmt: skip
+
+
+def _entry(
+    position: int, id: UUID, sms_id: str, nsn: str, area: str, cycle: str, kind: str, year: int, judge: str, *rest: Any
+) -> FeedEntry:
+    kept = dict(zip(OF_THE_VERSION, rest, strict=True))
+    level = kept["level"]
+    for name in ("recommended", "standard", "framework", "calibration", "aspects"):
+        kept[name] = kept[name] or None
+    if kept["aspects"]:
+        kept["aspects"] = {aspect: number or None for aspect, number in kept["aspects"].items()}
+    return FeedEntry(
+        id=str(id), cursor=position, person_id=sms_id, nsn=nsn, learning_area=area, cycle=cycle, cycle_kind=kind, year=year,
+        level_name=Level(level).label if level else "", withdrawn=not level, judge=judge, **kept,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Judgements as CSV: for the API's readers, and for people who open it in a spreadsheet. docs/reference/judgements.md."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 
@@ -15,5 +16,10 @@ def csv_of(rows: Iterable[FeedEntry], *, bom: bool = False) -> str:
 
     `bom` is for a file that people open; the API's answer says its encoding itself.
     """
-    table = [COLUMNS, *([getattr(row, name) for name in COLUMNS] for row in rows)]
+    table = [COLUMNS, *([_cell(getattr(row, name)) for name in COLUMNS] for row in rows)]
     return (BOM if bom else "") + "".join(lines(table))
+
+
+def _cell(value: object) -> object:
+    """Aspects are JSON in their cell, as they are in the API."""
+    return json.dumps(value) if isinstance(value, dict) else value
