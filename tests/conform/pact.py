@@ -12,12 +12,14 @@ from openpact.conform.rules import Credentials, Side, not_for
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
 from openpact.hub.judgements.models import Judgement
+from openpact.hub.judgements.placing import Placement, place
 from openpact.hub.judgements.services import Entry, confirm
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import Cycle
 from openpact.hub.sms import vendors
 from openpact.hub.sms.connection import save_settings
+from openpact.scale import load
 from tests.hub.api.conftest import link
 from tests.hub.conftest import make_user
 from tests.hub.jobs import run_jobs
@@ -37,6 +39,15 @@ class Judges:
             student, cycle = Person.objects.get(sms_id="1"), Cycle.objects.first()
             standing = Judgement.objects.filter(person=student).first()
             level = {"confirm": "3", "correct": "4", "withdraw": ""}[what]
+            if what == "confirm":
+                aspects = load().current("reading").framework.aspects
+                place(
+                    self.school,
+                    self.user,
+                    [Placement(student.id, each.key, 4) for each in aspects],
+                    area="reading",
+                    cycle=cycle,
+                )
             entry = Entry(student.id, level, standing.version if standing else 0, "Looked again")
             confirm(self.school, self.user, [entry], area="reading", cycle=cycle)
 

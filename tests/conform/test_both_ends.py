@@ -38,7 +38,8 @@ def against(hub, vendor=None):
         if word == "confirm":
             return hub.judge("1")
         first, version = hub.feed[0], len(hub.feed) + 1
-        return hub.judge("1", id=first["id"], version=version, withdrawn=word == "withdraw")
+        taken_back = {"withdrawn": True, "level": "", "level_name": ""} if word == "withdraw" else {}
+        return hub.judge("1", id=first["id"], version=version, **taken_back)
 
     kind = Credentials.SECRET if vendor is None else Credentials.VENDOR
     report = Report(Side.HUB, "played", clock.now(), not_for(kind))

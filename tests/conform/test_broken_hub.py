@@ -103,6 +103,15 @@ def rows_changed(change):
     return play
 
 
+def said_of_each(**said):
+    """Of each row with a score something else is said."""
+    return rows_changed(lambda items: [item if item["score"] is None else {**item, **said} for item in items])
+
+
+def without_field(name):
+    return rows_changed(lambda items: [{key: value for key, value in item.items() if key != name} for item in items])
+
+
 def last_versions(items):
     return list({item["id"]: item for item in items}.values())
 
@@ -198,6 +207,9 @@ BROKEN = [
     (lambda: blind_to_selections, "hub-upload-unreadable-selection"),
     (lambda: rows_changed(lambda items: items[::-1]), "hub-feed-in-order"),
     (lambda: csv_without_its_last_row, "hub-feed-csv-is-the-same"),
+    (lambda: without_field("recommended"), "hub-row-has-every-field"),
+    (lambda: said_of_each(level="6"), "hub-row-levels"),
+    (lambda: said_of_each(score_high=1301), "hub-row-scores"),
     (lambda: instead_of(422, "beyond-feed", 200, {"items": []}), "hub-feed-not-beyond"),
     (lambda: delivering_is_enough(), "hub-redelivers-what-was-not-acknowledged"),
     (lambda: goes_back, "hub-acknowledgement-moves-forward-only"),

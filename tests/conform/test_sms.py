@@ -155,6 +155,8 @@ class Careless:
 
     def keep(self, rows):
         """Whether it goes on to acknowledge them."""
+        if "reckons with scores" in self.flaws and any(row["score"] is None for row in rows):
+            return False
         if "knows its fields" in self.flaws and any("a_field_of_the_future" in row for row in rows):
             return False
         known = {(row["id"], row["version"]) for row in rows} <= self.have
@@ -183,6 +185,7 @@ BROKEN = [
     ("hammers", "sms-gives-up-a-refused-secret"),
     ("one page", "sms-collects-in-order"),
     ("knows its fields", "sms-ignores-unknown-fields"),
+    ("reckons with scores", "sms-takes-a-row-without-a-score"),
     ("takes no row twice", "sms-takes-a-row-twice"),
     ("acknowledges too much", "sms-acknowledges-what-it-was-given"),
     ("never acknowledges", "sms-takes-corrections"),

@@ -18,7 +18,7 @@ from openpact.link.schedule import Place, window
 from openpact.link.secret import Secret
 from openpact.link.words import ON_THE_WAY
 
-from . import credentials, too_often
+from . import credentials, feed_rows, too_often
 from .calls import Calls, Unexpected, allowance, is_problem, refuses, said, short
 from .credentials import Vendor
 from .report import NOT_COME_TO, Report
@@ -73,6 +73,7 @@ class PlayedSms:
             self.uploads: ("uploads", "idempotency"),
             self.selection: ("scope",),
             self.feed: ("feed order", "acknowledgement", "re-delivery", "corrections"),
+            self.rows_hold: ("rows",),
             self.for_whom: ("vendor credentials", "errors"),
             self.how_often: ("rate limits",),
         }
@@ -238,6 +239,22 @@ class PlayedSms:
             for cursor in (newest, 0)
         ]
         self.report.check("hub-acknowledgement-moves-forward-only", kept == [newest, newest], f"kept {kept}")
+
+    def rows_hold(self) -> None:
+        """What the rows say, each for itself."""
+        rows, check = self.rows(after=0, limit=500), self.report.check
+        if not rows:
+            return
+        wrong = feed_rows.fields(rows)
+        if not check("hub-row-has-every-field", not wrong, "; ".join(wrong) or f"all in {len(rows)} rows"):
+            return
+        wrong = feed_rows.levels(rows)
+        check("hub-row-levels", not wrong, "; ".join(wrong) or f"in {len(rows)} rows")
+        wrong, scored = feed_rows.scores(rows), sum(map(feed_rows.has_a_score, rows))
+        if wrong or scored:
+            check("hub-row-scores", not wrong, "; ".join(wrong) or f"{scored} rows with a score")
+        else:
+            self.report.not_seen("hub-row-scores", "no row has a score: have the judgements made with aspects")
 
     def rows(self, *, after: int, limit: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

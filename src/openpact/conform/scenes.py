@@ -12,7 +12,7 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.schedule import Place, window
 from openpact.link.secret import new_secret
 
-from .contents import UNKNOWN
+from .contents import UNKNOWN, WITHOUT_ASPECTS
 from .played_hub import PlayedHub
 from .report import Report
 from .wire import Request, basic, problem
@@ -139,9 +139,11 @@ class Run:
     # --- Judgements ------------------------------------------------------------------------------------------------------
 
     def judgements(self, since: int) -> None:
-        """The first page is as the API is today; the row on the second holds a field of the future."""
+        """The first page is as the API is today, its second row without aspects; the row on the second holds a field of the
+        future."""
         for _ in range(3):
             self._judge()
+        self.hub.feed[1].update(WITHOUT_ASPECTS)
         for row in self.hub.feed[:2]:
             row.pop(UNKNOWN)
         self.hub.page = 2
@@ -155,6 +157,12 @@ class Run:
         )
         self._acknowledged(since)
         self._token_is_kept(since)
+        if any(r.delivered >= 2 for r in pages):
+            self.report.check(
+                "sms-takes-a-row-without-a-score",
+                self.hub.acknowledged >= 2,
+                f"acknowledged up to {self.hub.acknowledged}, where row 2 has no score",
+            )
         if self.hub.acknowledged >= 2 and max((r.delivered for r in pages), default=0) >= 3:
             self.report.check(
                 "sms-ignores-unknown-fields",
