@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from openpact.conform.contents import WITHOUT_ASPECTS
 from tests.connect.fake_hub import problem
 
 from .conftest import FIRST, OTHERS, School, program, wait_for
@@ -146,6 +147,28 @@ class TestEtap:
         assert "Curriculum level 2 by Office administrator" in otjs
         assert "Before" not in otjs
 
+    def test_one_made_with_aspects_overwrites_like_any_other_and_shows_its_score(self, etap):
+        self.enter(etap, "1001")
+        save(etap, takes="both")
+        final = {"id": "j1", "cycle_kind": "final", "cycle": "End of year 2026"}
+        etap.hub.judge("1001", **final, score=512, score_low=446, score_high=579)
+        etap.hub.judge(
+            "1001",
+            **final,
+            version=2,
+            level="4",
+            level_name="Curriculum level 4",
+            score=688,
+            score_low=614,
+            score_high=751,
+        )
+        etap.post("/pact/collect/")
+        student = etap.get(f"/students/{etap.key_of('1001')}/")
+        results, _, otjs = student.partition("End-of-year OTJs")
+        assert "Score 688 (614 to 751)" in results
+        assert "Curriculum level 4 by Hēmi Parata" in otjs
+        assert "Before: Curriculum level 2, made in eTAP by Office administrator" in otjs
+
     def test_one_that_was_only_pacts_goes_when_it_is_withdrawn(self, etap):
         save(etap, takes="both")
         final = {"id": "j1", "cycle_kind": "final"}
@@ -225,6 +248,13 @@ class TestMusacEdge:
         assert "Curriculum level 5" not in selected.get("/results/")
         assert "None yet." in selected.get(f"/students/{selected.key_of('1002')}/")
 
+    def test_a_score_out_of_cycle_is_not_shown_either(self, selected):
+        selected.hub.judge("1001", id="j1", cycle_kind="final", score=512, score_low=446, score_high=579)
+        selected.hub.judge("1002", id="j2", cycle_kind="ad-hoc", score=913, score_low=850, score_high=980)
+        selected.post("/pact/collect/")
+        assert "Score 512 (446 to 579)" in selected.get("/results/")
+        assert "Score 913" not in selected.get("/results/") + selected.get(f"/students/{selected.key_of('1002')}/")
+
     def test_an_upload_by_hand_says_what_it_did_to_the_schedule_and_offers_the_download(self, selected, next_is):
         selected.hub.judge("1001")
         next_is("Tuesday 1 December, between 10:20pm and 10:40pm")
@@ -276,6 +306,55 @@ class TestMusacEdge:
         selected.http.cookies["sandbox_role"] = "teacher"
         for action in ("upload", "collect"):
             selected.post(f"/pact/{action}/", 403)
+
+
+class TestJudgementsWithAspects:
+    """Each of the four shows what a judgement rests on, and its correction."""
+
+    @pytest.fixture(params=["assembly", "etap", "kamar", "musac-edge"])
+    def linked(self, request, environment):
+        if request.param == "kamar":
+            school = request.getfixturevalue("school")
+            school.link()
+        elif request.param == "musac-edge":
+            school = request.getfixturevalue("school_of")(request.param)
+            school.hub.schools.append(school.number)
+            with program("agent", environment=environment, SANDBOX_TICK="0.1"):
+                wait_for(lambda: "Linked" in school.get("/pact/"))
+        else:
+            school = request.getfixturevalue("school_of")(request.param)
+            save(school, takes="both", role=["Student"])
+        yield school
+        if request.param == "musac-edge":
+            school.hub.schools.clear()
+
+    def test_the_correction_arrives_as_the_newest_version_and_the_older_one_stays_readable(self, linked):
+        name = f"corrected-{linked.number}"
+        linked.hub.judge("1001", id=name, level="4", level_name="Curriculum level 4", reason="His project shows more")
+        linked.post("/pact/collect/")
+        page = linked.get("/results/")
+        assert "Curriculum level 4 Score 642 (568 to 704), at the standard" in page
+        assert "Differs from what the aspects recommend: Curriculum level 3 His project shows more" in page
+        corrected = {"score": 735, "score_low": 672, "score_high": 797, "recommended": "4", "standard": None}
+        said = {"level": "4", "level_name": "Curriculum level 4", "reason": "A slip", **corrected}
+        linked.hub.judge("1001", id=name, version=2, **said)
+        linked.post("/pact/collect/")
+        assert "Curriculum level 4 version 2 Score 735 (672 to 797) A slip" in linked.get("/results/")
+        assert "642" not in linked.get("/results/")
+        newest, _, earlier = linked.get(f"/students/{linked.key_of('1001')}/").partition("Earlier versions (1)")
+        assert "Curriculum level 4 version 2 Score 735 (672 to 797) A slip What it rests on" in newest
+        assert "Reading critically: set 4" in newest
+        assert "Literary experience: not yet enough evidence" in newest
+        assert "Framework reading, version 1; calibration illustrative-reading, version 1" in newest
+        assert "Score 642 (568 to 704), at the standard Differs from what the aspects recommend" in earlier
+        assert "Version 1, by Hēmi Parata, 24 Nov 2026" in earlier
+
+    def test_one_without_aspects_says_nothing_of_scores(self, linked):
+        linked.hub.judge("1001", id=f"plain-{linked.number}", **WITHOUT_ASPECTS)
+        linked.post("/pact/collect/")
+        page = linked.get(f"/students/{linked.key_of('1001')}/")
+        assert "Curriculum level 3" in page
+        assert not any(words in page for words in ("Score", "What it rests on", "Differs", "None to"))
 
 
 @pytest.mark.parametrize("provider", ["assembly", "etap", "kamar", "musac-edge"])

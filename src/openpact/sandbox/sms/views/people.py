@@ -70,7 +70,7 @@ def _edit(
         saved = records.save_person(form.save(commit=False), form.classes(), roles.title(request))
         messages.success(request, f"{saved.name} is saved. The next upload tells PaCT.")
         return redirect(saved)
-    results = who.results.newest().shown(school.sms) if who.pk else []
+    results = who.results.shown(school.sms).with_earlier() if who.pk else []
     return show(
         request,
         school,
