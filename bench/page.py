@@ -35,9 +35,26 @@ measured {largest_runs}. Peak memory is that of the importing process, with Djan
 
 {sizes}
 
+## Scores of the scale
+
+How many students' judgements become a score in a second, on one core: mathematics, eight aspects, of which each judgement is missing with
+a probability of 10% ({patterns} different patterns). Time is the processor's, so that other programs do not count; the load average was
+{scale_load}, {scale_when}. Median of {scale_runs} runs.
+
+{estimates}
+
+What each time includes:
+
+- **score_many, tables made**: a matrix of judgements into estimates, standard errors and ranges; the tables of all patterns are there already, as
+  they are once each has come up.
+- **score_many, from nothing**: the same with the tables of all patterns that come up, each with its exact ranges, worked out first.
+- **score, one at a time**: a dictionary of sets into a score with its level, as pages ask.
+- **RaschPy {raschpy}**: `person("all")`: Warm's estimates of the same students from the same thresholds, by iteration; no standard errors and no ranges.
+
 ## Again
 
     make bench                      the quick ones, and all sizes
+    python -m bench.scale           only the scores of the scale
     PEERS=all make bench            django-import-export and Kolibri as well, which take minutes
     BENCH_LARGEST=20000 make bench  no school of 200,000
 
@@ -55,5 +72,7 @@ def page(results: dict) -> str:
         f" {results['cores']}, other programs were competing for the same cores.",
         runs=table.runs(rows), contenders=table.contenders(rows), ratios=table.ratios(rows),
         includes=table.includes(rows), missing=missing, sizes=table.sizes(sizes),
+        estimates=table.estimates(results["scale"]), patterns=results["scale"]["patterns"], raschpy=results["scale"]["raschpy"],
+        scale_load=results["scale"]["load"], scale_when=results["scale"]["when"], scale_runs=results["scale"]["runs"],
         largest_runs="once" if count == 1 else f"{count} times", **results["server"],
     )  # fmt: skip

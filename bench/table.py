@@ -36,6 +36,17 @@ def includes(rows: list[dict]) -> str:
     return "\n".join(f"- **{row['name']}**: {row['includes']}." for row in rows)
 
 
+def estimates(found: dict) -> str:
+    """Scores a second."""
+    names = {"many": "score_many, tables made", "cold": "score_many, from nothing", "one": "score, one at a time"}
+    peer = f"RaschPy {found['raschpy']}"
+    lines = [["students", *names.values(), peer]]
+    for row in found["rows"]:
+        rates = [f"{row['students'] / median(row[each]):,.0f}" if each in row else "–" for each in [*names, "raschpy"]]
+        lines.append([f"{row['students']:,}", *rates])
+    return _markdown(lines)
+
+
 def sizes(rows: list[dict]) -> str:
     head = [
         "people",

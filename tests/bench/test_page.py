@@ -8,6 +8,14 @@ from openpact.ide import Role
 
 TOOK = {"scratch": [0.4, 0.2, 0.3], "unchanged": [0.1], "changed": [0.15]}
 
+SCALE = {
+    "when": "25 November 2026, 20:00 UTC", "load": "0.1 before and 0.2 after", "runs": 3, "raschpy": "1.0", "patterns": 93,
+    "rows": [
+        {"students": 1000, "many": [0.001, 0.002, 0.004], "cold": [4.0], "one": [0.01], "raschpy": [0.1]},
+        {"students": 100_000, "many": [0.1], "cold": [5.0], "one": [1.0]},
+    ],
+}  # fmt: skip
+
 
 def row(key: str, seconds: dict, **more) -> dict:
     return {
@@ -23,7 +31,7 @@ def results() -> dict:
         "when": "24 November 2026, 05:55 UTC", "machine": "2 cores of something", "cores": 2, "every_peer": False,
         "people": 2120, "memberships": 6390, "load_before": "0.1", "load_after": "0.2",
         "server": dict.fromkeys(("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers"), "on"),
-        "school": [row("ours", TOOK), row("dlt", {step: [1.0] for step in TOOK})], "sizes": [size],
+        "school": [row("ours", TOOK), row("dlt", {step: [1.0] for step in TOOK})], "sizes": [size], "scale": SCALE,
     }  # fmt: skip
 
 
@@ -54,6 +62,11 @@ def test_the_page_gives_medians_ratios_and_the_cost_of_a_person(results):
     assert "1,500 µs" in text
     assert "100,000 rows/s" in text
     assert "0.30" in table.ratios(results["school"])
+
+
+def test_the_page_gives_scores_a_second_and_leaves_out_what_was_not_measured(results):
+    assert "| 1,000    | 500,000 " in page.page(results)
+    assert table.estimates(SCALE).splitlines()[-1].endswith("| 100,000              | –           |")
 
 
 def test_a_peer_that_did_not_run_is_said_and_not_compared(results):
