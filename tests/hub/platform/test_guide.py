@@ -7,21 +7,51 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 from tests.hub.conftest import signed_in
+from tests.hub.test_every_page import patterns
 
-from openpact.hub.accounts.templatetags.shell import MANAGE
 from openpact.hub.platform import guide
 
 TEMPLATES = Path(guide.__file__).parents[1] / "templates"
 NAMES = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+OF_SCHOOLS = {pattern.name for route, pattern in patterns(get_resolver()) if route.startswith("schools/<int:number>/")}
+#: Files, which are no pages.
+FILES = {"judgements-file", "upload-template"}
 
 
-@pytest.mark.parametrize("name", [name for name, _, _ in MANAGE if name in NAMES])
-def test_every_page_of_manage_has_its_help(name):
-    assert name in guide.by_page()
+@pytest.mark.parametrize("name", sorted(OF_SCHOOLS - FILES))
+def test_every_page_of_a_school_has_its_help(name):
+    assert guide.of_page(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "your-account",
+        "email-change",
+        "mfa_remove_webauthn",
+        "account_login",
+        "account_reset_password",
+        "invitation",
+    ],
+)
+def test_so_has_what_is_nobody_s_school(name):
+    assert guide.of_page(name)
 
 
 def test_a_guide_names_only_pages_that_there_are():
-    assert set(guide.by_page()) - NAMES <= {guide.GLOSSARY}
+    named = {page for page in guide.by_page() if not page.endswith("*")}
+    assert named - NAMES <= {guide.GLOSSARY}
+    stars = {page[:-1] for page in guide.by_page() if page.endswith("*")}
+    assert [star for star in stars if not any(name.startswith(star) for name in NAMES)] == []
+
+
+def test_a_name_goes_before_a_star_and_a_long_star_before_a_short_one():
+    assert guide.of_page("register").name == "register"
+    assert guide.of_page("register-files").name == "register"
+    assert guide.of_page("judge-group").name == "judge"
+    assert guide.of_page("nothing-like-it") is None
+    assert guide.of_page(None) is None
 
 
 def test_help_stands_on_the_page_it_is_about(administrator):

@@ -16,5 +16,5 @@ def product(request):
         "version": __version__,
         # "light", "dark", or "auto": as the device is set.
         "theme": getattr(getattr(request, "user", None), "theme", "auto"),
-        "guide": guide.by_page().get(page),
+        "guide": guide.of_page(page),
     }

@@ -1,7 +1,8 @@
 """The guide for schools: docs/guide/*.md, shown as help on the pages it speaks of, and as a whole under /help/.
 
-A guide is a Markdown file. Its first heading is its title; a first line `<!-- pages: exchanges exchange -->` names the
-pages (url names) it helps with, and without one that is the page of the file's own name. glossary.md is the one list of
+A guide is a Markdown file. Its first heading is its title; a first line `<!-- pages: exchanges exchange exchange-* -->`
+names the pages (url names) it helps with, and without one that is the page of the file's own name. A page that is not
+named has the help of the longest name with a star that fits. glossary.md is the one list of
 words: a heading for each term, below it what it means, and perhaps a line `Not: …` with words that are not used for it.
 The first time a guide uses a term, the term leads to the glossary.
 """
@@ -20,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 GLOSSARY = "glossary"
-PAGES = re.compile(r"<!-- pages: ([\w \-]+) -->\n")
+PAGES = re.compile(r"<!-- pages: ([\w \-*]+) -->\n")
 NOT = re.compile(r"^Not: (.+)\.$", re.MULTILINE)
 
 
@@ -55,6 +56,14 @@ def guides() -> dict[str, Guide]:
 @cache
 def by_page() -> dict[str, Guide]:
     return {page: guide for guide in guides().values() for page in guide.pages}
+
+
+def of_page(name: str | None) -> Guide | None:
+    """The help of a page."""
+    if name is None or name in by_page():
+        return by_page().get(name)
+    stars = (page for page in by_page() if page.endswith("*") and name.startswith(page[:-1]))
+    return by_page().get(max(stars, key=len, default=""))
 
 
 @cache
