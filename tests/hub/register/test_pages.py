@@ -200,7 +200,7 @@ def test_a_file_still_shows_what_it_changed_and_its_refused_rows_once_it_is_appl
     assert [(r["What happens"], r["Student"], r["Details"]) for r in rows(office.get(at, {"as": "csv"}))] == [
         ("Not listed any more", "Cora Parata", "The enrolment ends here. Judgements stay."),
         ("Changes", "Benny Smith", "Preferred name:  → Benny"),
-        ("New", "Dilraj Singh", "3 February 2025"),
+        ("New", "Dilraj Singh", "Enrolled from 3 February 2025"),
     ]
     (refused,) = rows(office.get(at, {"tab": "rows", "as": "csv"}))
     assert (refused["Line"], refused["Used"], refused["Column"]) == ("5", "Not used", "LastName")
@@ -246,6 +246,13 @@ def test_every_file_is_listed_with_what_became_of_it(office, school, administrat
         "Waits for you",
         "Applied",
     ]
+
+
+def test_files_are_searched_by_who_brought_them(office, school, administrator):
+    stands(school, named(1))
+    comes(school, named(2), user=administrator)
+    office.post(f"{PAGE}files/", {"search": "mere"})
+    assert len(rows(office.get(f"{PAGE}files/", {"found": "", "as": "csv"}))) == 1
 
 
 @pytest.mark.parametrize("what", ["", "approve/", "discard/"])
@@ -311,7 +318,7 @@ def test_the_national_register_is_offered_where_the_operator_names_one(office, s
 
 
 def test_fetch_now_asks_once(office, school):
-    assert "Fetch now" not in text(office.get(PAGE))
+    assert f'action="{PAGE}fetch/"' not in text(office.get(PAGE))
     office.post(f"{PAGE}settings/", {"source": "address", "address": "https://register.example.nz/7999.csv"})
     page = text(office.post(f"{PAGE}fetch/", follow=True))
     assert "The file is on its way" in page

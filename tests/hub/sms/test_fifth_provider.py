@@ -17,8 +17,8 @@ from tests.hub.api.conftest import signed_in_sms
 from tests.hub.conftest import signed_in
 from tests.hub.jobs import run_jobs
 
+from .settings_page import FORM, URL, get_secret, shown_secret, text_of
 from .test_exchange import CLASS
-from .test_settings import FORM, URL, get_secret, shown_secret, text_of
 from .uploads import written
 
 WEEKLY = Rhythm(every_days=7, opens=time(20), closes=time(22))

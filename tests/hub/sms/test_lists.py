@@ -1,6 +1,7 @@
 """A list from a spreadsheet: pasted or a file, its columns said, then the same check, preview, approval and undoing as every
 upload."""
 
+import csv
 import re
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,10 @@ def office(administrator):
 def shown(answer, status=200) -> str:
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def rows(answer) -> list[dict[str, str]]:
+    return list(csv.DictReader(b"".join(answer).decode("utf-8-sig").splitlines()))
 
 
 def bring(office, text: str, **said):
@@ -247,17 +252,20 @@ def test_rows_to_look_at_are_told_in_the_words_of_the_list(school, office):
     run_jobs()
     page = re.sub(r"\s+", " ", shown(office.get(answer.url)))
     assert "Rows to look at in your list" in page
-    assert "<td>4</td><td>Birthday</td>" in page
-    assert "“Birthday” is blank" in page
+    assert "Line 4: “Birthday” is blank" in page
     assert "mlep" not in page
+    assert [(row["Line"], row["Column"]) for row in rows(office.get(f"{answer.url}rows/?as=csv"))] == [
+        ("4", "Birthday")
+    ]
 
 
 def test_a_column_without_a_head_is_told_by_what_it_holds(school, office):
     text = "Aroha\tNgata\t2017-03-14\nTe Ariki\tWikitōria\t\n"
     answer = bring(office, text, width="3", **{"column-0": "first-name", "column-1": "last-name", "column-2": "dob"})
     run_jobs()
-    page = shown(office.get(answer.url))
-    assert "<td>2</td><td>Date of birth</td>" in page
+    assert "Line 2: Date of birth is blank" in shown(office.get(answer.url))
+    page = shown(office.get(f"{answer.url}rows/"))
+    assert "Date of birth" in page
     assert "mlep" not in page
 
 

@@ -1,13 +1,14 @@
 """What a register file changes, and what was wrong with it: two lists, of a file that waits and of one that was applied.
 What may do harm comes first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openpact.hub.platform.issues import issues_table
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import plain_text
 from openpact.hub.roster.history import masked
@@ -58,8 +59,11 @@ class Row:
 
     @property
     def note(self) -> str:
-        until = f" – {day(self.entry.leave_date)}" if self.entry.leave_date else ""
-        return str(KINDS[self.kind][2]) or f"{day(self.entry.start_date)}{until}"
+        if KINDS[self.kind][2]:
+            return str(KINDS[self.kind][2])
+        days = {"since": day(self.entry.start_date), "until": day(self.entry.leave_date)}
+        words = _("Enrolled from %(since)s to %(until)s") if self.entry.leave_date else _("Enrolled from %(since)s")
+        return words % days
 
     @property
     def nsn(self) -> str:
@@ -100,12 +104,10 @@ def _details(change: core.Change) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _find(text: Callable[[Any], str]) -> Callable[[list, str], list]:
-    def find(rows: list, words: str) -> list:
-        wanted = plain_text(words).split()
-        return [row for row in rows if all(word in plain_text(text(row)) for word in wanted)]
-
-    return find
+def _find(rows: list[Row], words: str) -> list[Row]:
+    wanted = plain_text(words).split()
+    texts = ((row, plain_text(f"{row.entry.name} {row.entry.first_name} {row.what}")) for row in rows)
+    return [row for row, text in texts if all(word in text for word in wanted)]
 
 
 CHANGES = Table(
@@ -123,31 +125,7 @@ CHANGES = Table(
     sort="what",
     rows="register/rows/changes.html",
     empty="register/rows/no_changes.html",
-    find=_find(lambda row: f"{row.entry.name} {row.entry.first_name} {row.what}"),
+    find=_find,
     finds=gettext_lazy("Search by name or by what happens"),
 )  # fmt: skip
-ISSUES = Table(
-    "register-rows",
-    gettext_lazy("rows"),
-    (
-        Column("line", gettext_lazy("Line"), by=lambda one: one["line"] or 0, value=lambda one: one["line"]),
-        Column(
-            "column", gettext_lazy("Column"), by=lambda one: one["column"] or "", value=lambda one: one["column"] or ""
-        ),
-        Column(
-            "used", gettext_lazy("Used"), by=lambda one: one["severity"], value=lambda one: _used(one)
-        ),
-        Column("found", gettext_lazy("What was found"), by=lambda one: one["message"], value=lambda one: one["message"]),
-        Column("todo", gettext_lazy("What to do"), value=lambda one: one["remedy"]),
-    ),
-    sort="line",
-    rows="register/rows/issues.html",
-    empty="register/rows/no_issues.html",
-    find=_find(lambda one: f"{one['line']} {one['column']} {one['message']} {_used(one)}"),
-    finds=gettext_lazy("Search by line, column or what was found"),
-)  # fmt: skip
-TABS = {"changes": CHANGES, "rows": ISSUES}
-
-
-def _used(issue: dict[str, Any]) -> str:
-    return _("Not used") if issue["severity"] == "error" else _("Note")
+TABS = {"changes": CHANGES, "rows": issues_table("register-rows")}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openpact.hub.platform.lists import Column, Table
-from openpact.hub.platform.plain import plain_text
+from openpact.hub.platform.plain import having, plain_text
 from openpact.hub.roster.history import masked
 
 from . import core
@@ -186,6 +186,8 @@ FILES = Table(
     sort="-at",
     rows="register/rows/files.html",
     empty="register/rows/no_files.html",
+    find=lambda found, words: having(found, words, "by__name", "source", "state", "reasons"),
+    finds=gettext_lazy("Search by who, where from or reason"),
 )
 
 

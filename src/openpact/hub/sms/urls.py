@@ -9,6 +9,7 @@ urlpatterns = [
     path("manage/exchanges/upload/list/", list_views.bring_list, name="upload-list"),
     path("manage/exchanges/upload/<slug:which>.csv", list_views.list_template, name="upload-template"),
     path("manage/exchanges/<uuid:exchange_id>/", views.exchange, name="exchange"),
+    path("manage/exchanges/<uuid:exchange_id>/rows/", views.exchange_rows, name="exchange-rows"),
     path("manage/exchanges/<uuid:exchange_id>/approve/", views.approve, name="exchange-approve"),
     path("manage/exchanges/<uuid:exchange_id>/discard/", views.discard, name="exchange-discard"),
     path("manage/exchanges/<uuid:exchange_id>/revert/", views.revert, name="exchange-revert"),

@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import school_page
+from openpact.hub.platform.issues import issues_table
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import having
 from openpact.hub.roster import services as roster_services
@@ -47,6 +48,8 @@ TABLE = Table(
     part="sms/partials/log.html",
 )
 
+ROWS = issues_table("rows")
+
 
 @school_page(Role.ADMINISTRATOR)
 def exchanges(request: HttpRequest, number: int) -> HttpResponse:
@@ -77,6 +80,14 @@ def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespon
         context |= _upload(request, found, context["whole"])
     template = "sms/partials/exchange.html" if request.htmx else "sms/exchange.html"
     return render(request, template, context)
+
+
+@school_page(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def exchange_rows(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
+    """Which rows of an upload to look at."""
+    found = get_object_or_404(Exchange, id=exchange_id, school=request.school)
+    return ROWS.answer(request, found.issues, "sms/rows.html", {"exchange": found})
 
 
 def _upload(request: HttpRequest, found: Exchange, whole: str) -> dict:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from openpact.hub.accounts.models import Role
@@ -29,7 +29,7 @@ def upload(request: SchoolRequest, number: int) -> HttpResponse:
 
 
 @school_page(Role.ADMINISTRATOR)
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def files(request: SchoolRequest, number: int) -> HttpResponse:
     found = Delivery.objects.filter(school=request.school).defer("content", "changes", "issues").select_related("by")
     return tables.FILES.answer(request, found, "register/files.html")
@@ -49,7 +49,8 @@ def file(request: SchoolRequest, number: int, file_id: int) -> HttpResponse:
         context |= {"plan": plan, "version": version}
     else:
         plan = stored.plan_of(delivery.changes)
-    found = {"changes": preview.rows(plan), "rows": delivery.issues}
+    # What stands in a row may be an NSN.
+    found = {"changes": preview.rows(plan), "rows": [issue | {"value": ""} for issue in delivery.issues]}
     tab = request.GET.get("tab", "changes")
     if tab not in found:
         raise Http404("No such list.")
