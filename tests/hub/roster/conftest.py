@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from openpact.hub import roster as room
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
 from openpact.hub.platform.tenancy import at_school
@@ -11,6 +12,7 @@ from openpact.hub.roster.models import Group, Person
 from tests.hub.conftest import signed_in
 
 from .people import add_person
+from .test_apply import FIRST, upload
 
 
 @pytest.fixture
@@ -39,3 +41,17 @@ def teachers_page(school, teacher, roster):
 @pytest.fixture
 def office(administrator):
     return signed_in(administrator)
+
+
+@pytest.fixture
+def here(school, administrator):
+    """Inside the school, with an upload applied: Room 1 and 2, Year 4, Aroha, Te Ariki and their teacher Hēmi."""
+    upload(school, FIRST)
+    with at_school(school.id):
+        yield school
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """KAMAR keeps the school's people."""
+    monkeypatch.setattr(room, "keepers", [lambda school: "KAMAR"])
