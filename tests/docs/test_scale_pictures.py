@@ -1,7 +1,6 @@
 """The pictures of the scale are those of the scale that we ship, and the page says of coverage what is so."""
 
 import pytest
-
 from bench.scale_pictures import IMAGES, PICTURES, complete
 
 PAGE = (IMAGES.parent / "explanation" / "the-scale.md").read_text("utf-8")

@@ -8,7 +8,7 @@ programming over the points:
 
 - a run never moves down as the points go up, so that a higher raw score never has a lower range;
 - at no point is coverage under AT_LEAST; where few students are, at the ends, nowhere under 95%;
-- within that, it is as near to 95% everywhere as whole raw scores allow (a high power of the difference is kept small).
+- within that, it is as near to 95% everywhere as whole raw scores allow (the sixth power of the difference is kept small).
 
 Neyman, J. (1937). Outline of a theory of statistical estimation based on the classical theory of probability.
 Philosophical Transactions of the Royal Society A, 236, 333-380.
@@ -27,7 +27,6 @@ INNER = (0.05, 0.95)
 
 #: More than all points of a scale can cost together. The run of all raw scores is always allowed, so none of these is ever chosen.
 _FORBIDDEN = 1e9
-_POWER = 6
 
 Runs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -79,9 +78,9 @@ def _cheapest_until(total: Floats) -> Floats:
 
 
 def _cost(covered: Floats, inner: bool) -> Floats:
-    """Of accepting a run: in percent, to a high power where most students are; more than 95% is cheap at the ends."""
-    off = 100 * (covered - COVERAGE)
+    """Of accepting a run: in percent, to the sixth power where most students are; more than 95% is cheap at the ends."""
+    square = (100 * (covered - COVERAGE)) ** 2
     least = AT_LEAST if inner else COVERAGE
-    cost = np.abs(off) ** _POWER if inner else off**2 / 100
+    cost = square * square * square if inner else square / 100
     result: Floats = np.where(covered >= least - 1e-12, cost, _FORBIDDEN)
     return result
