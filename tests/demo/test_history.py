@@ -97,6 +97,10 @@ def test_a_teacher_is_in_and_what_was_judged_has_gone_to_the_sms(ask):
     assert acknowledged == judged
 
 
+def test_its_office_has_nothing_left_to_set_up(ask):
+    assert ask("SELECT set_up_at IS NOT NULL FROM schools_school WHERE number = %(number)s") == [(True,)]
+
+
 def test_the_other_schools_have_nothing_set_up(ask):
     assert MUSAC_EDGE_SCHOOL is not SCHOOL
     assert ask("SELECT DISTINCT s.number FROM sms_connection AS c JOIN schools_school AS s ON s.id = c.school_id") == [

@@ -94,12 +94,14 @@ class History(Walk):
                 self._upload()
 
     def begin(self) -> None:
-        """Approved; and a teacher is in."""
+        """Approved; a teacher is in; and the office has nothing left to set up."""
         self.first_upload_is_there()
         self.office.open(self.last_exchange())
         self.office.press("Approve and apply", {"invite": "on"})
         self.invitations()
         self.accept()
+        self.office.open(f"/schools/{self.school.number}/manage/setup/done/")
+        self.office.press("Finish")
 
     def first_upload_is_there(self) -> None:
         if self.settled() != "held":
