@@ -125,6 +125,13 @@ def test_of_nobody_nothing_can_be_said(rows):
         estimate(rows, STEPS)
 
 
+def test_aspects_that_were_never_mixed_up_with_others_cannot_be_told_apart():
+    """Two easy and two hard ones: nobody was placed higher on a hard one than on an easy one, so that no distance is too large."""
+    data = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 1, 0], [1, 1, 0, 1]] * 5)
+    with pytest.raises(NotEstimable, match="never mixed up with others"):
+        estimate(data, [1] * 4)
+
+
 def test_sets_between_which_nobody_is_ever_torn_do_not_settle():
     """All at the same set of both aspects: the higher the threshold of the one beside the other, the better."""
     data = np.array([[1, 0]] * 5 + [[0, 0], [1, 1]])

@@ -13,7 +13,7 @@ from openpact.scale.simulation import judgements, students
 from .made_up import judged, mirrored, scale, thresholds
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(judged(), st.data())
 def test_a_higher_set_never_lowers_the_score_nor_an_end_of_its_range(student, data):
     made, sets = student
@@ -27,7 +27,7 @@ def test_a_higher_set_never_lowers_the_score_nor_an_end_of_its_range(student, da
     assert after.high >= before.high
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(judged())
 def test_everything_is_finite_and_the_score_lies_in_its_range_on_the_scale(student):
     made, sets = student
@@ -38,7 +38,7 @@ def test_everything_is_finite_and_the_score_lies_in_its_range_on_the_scale(stude
     assert all(isfinite(each.chance) and isfinite(each.expected) for each in made.odd(sets))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(judged(complete=True))
 def test_on_the_mirrored_scale_the_mirrored_student_gets_the_mirrored_score(student):
     """Of a student on one aspect alone, with thresholds far apart, two estimates may be equally good, and ours is always the lower."""

@@ -22,9 +22,9 @@ def all_of(area: str) -> ScoreTable:
 
 
 def some_patterns(area: str) -> list[ScoreTable]:
-    """Each aspect missing alone, and every ninth set of as few as are allowed. (`openpact scale check` looks at all.)"""
+    """Each aspect missing alone, and every twelfth set of as few as are allowed. (`openpact scale check` looks at all.)"""
     made, every = load().current(area), all_of(area).judged
-    fewest = list(combinations(every, made.calibration.needed))[::9]
+    fewest = list(combinations(every, made.calibration.needed))[::12]
     return [made.table(judged) for judged in [*combinations(every, len(every) - 1), *fewest]]
 
 

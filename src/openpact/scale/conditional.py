@@ -25,6 +25,12 @@ from .pcm import Floats
 NOT_JUDGED = -1
 #: Logits: the thresholds have settled when a step moves none of them by more.
 SETTLED = 1e-10
+#: Logits: a threshold with a larger standard error was not estimated at all; it runs away, the further the longer one looks.
+KNOWN = 5.0
+APART = (
+    "Some sets were never mixed up with others: everybody is either below the ones or above the others, so that how far apart they"
+    " are cannot be told."
+)
 
 
 class NotEstimable(ScaleError):
@@ -49,6 +55,19 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, names: Seque
     Raises NotEstimable where a set was never used or the aspects were not judged together.
     """
     data = Likelihood(categories, steps, names)
+    try:
+        # A step that is too long may lead to numbers that are none: it is then shortened, and nobody need be warned.
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            thresholds, errors, rounds = _climb(data)
+    except np.linalg.LinAlgError:
+        raise NotEstimable(APART) from None
+    if not errors.max() < KNOWN:
+        raise NotEstimable(APART)
+    return Estimated(data.split(thresholds), data.split(errors), data.log_likelihood(thresholds), data.students, rounds)
+
+
+def _climb(data: "Likelihood") -> tuple[Floats, Floats, int]:
+    """(thresholds, standard errors, rounds): Newton's steps to the maximum."""
     thresholds = np.zeros(data.free)
     value = data.log_likelihood(thresholds)
     for rounds in range(1, 101):
@@ -58,7 +77,6 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, names: Seque
         # The mean is not determined by the data: a term that is 0 at a mean of 0 holds it there.
         step = np.linalg.solve(information + np.ones_like(information), gradient - thresholds.sum())
         size = 1.0
-        # A step that is too long leads to a lower likelihood, or to numbers that are none.
         while not (better := data.log_likelihood(thresholds + size * step)) >= value - 1e-9 and size > 1e-6:
             size /= 2
         thresholds, value = thresholds + size * step, better
@@ -68,8 +86,7 @@ def estimate(categories: NDArray[np.int_], steps: Sequence[int], *, names: Seque
         raise NotEstimable("The thresholds did not settle: a set was used by too few students.")
     information = data.derivatives(thresholds)[1]
     covariance = np.linalg.inv(information + np.ones_like(information)) - 1 / data.free**2
-    errors = np.sqrt(np.diag(covariance))
-    return Estimated(data.split(thresholds), data.split(errors), value, data.students, rounds)
+    return thresholds, np.sqrt(np.diag(covariance)), rounds
 
 
 def _connected(information: Floats, free: int) -> None:
