@@ -234,6 +234,8 @@ if (form) {
     else if (key === "Delete" || key === "Backspace") choose(cell, "");
     else if (key === "ArrowDown") step(cell, 1);
     else if (key === "ArrowUp") step(cell, -1);
+    else if (key === "Home") goTo(open().find((each) => !each.disabled));
+    else if (key === "End") goTo(open().findLast((each) => !each.disabled));
     else if (key === "[" || key === "]") {
       const by = key === "]" ? 1 : -1, who = cell.closest(".aspect-row");
       if (student) {
@@ -313,8 +315,9 @@ if (form) {
       if (cell && (cell.dataset.was === value || !radio(cell, value))) delete waiting[key];
       else if (cell) radio(cell, value).checked = true;
     }
+    touched = Object.keys(waiting).length > 0;
     keep();
     tell();
-    if (Object.keys(waiting).length) later(0);
+    if (touched) later(0);
   }
 }
