@@ -29,12 +29,18 @@ class Eye:
         return page
 
     def look(self, page: Page, name: str, *, whole: bool = True, expected: str = "") -> None:
-        """A picture called `name`; then axe finds nothing, the page does not scroll sideways, and nothing complained
-        (but for what contains `expected`)."""
+        """A picture called `name`; then what every page owes."""
         page.wait_for_load_state("load")
         self.pictures += 1
         page.screenshot(path=self.folder / f"{self.pictures:03}-{name}.png", full_page=whole)
-        found = self.axe.run(page, options=WCAG)
+        self.check(page, name, expected=expected)
+
+    def check(
+        self, page: Page, name: str, options: dict = WCAG, *, within: dict | None = None, expected: str = ""
+    ) -> None:
+        """Axe finds nothing (`within`: its context), the page does not scroll sideways, and nothing complained (but for
+        what contains `expected`)."""
+        found = self.axe.run(page, within, options)
         assert not found.response["violations"], f"{name}: {found.generate_report()}"
         assert page.locator("h1").count() == 1, f"{name} has {page.locator('h1').count()} first headings"
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -42,6 +48,13 @@ class Eye:
         trouble = [one for one in self.trouble if not (expected and expected in one)]
         self.trouble.clear()
         assert not trouble, f"{name}: {trouble}"
+
+    def look_twice(self, page: Page, name: str, **more) -> None:
+        """At a desk, and on a telephone."""
+        self.look(page, name, **more)
+        page.set_viewport_size(PHONE)
+        self.look(page, f"{name}-on-a-phone", **more)
+        page.set_viewport_size(DESK)
 
     def _note(self, *what: object) -> None:
         self.trouble.append(" ".join(map(str, what)))

@@ -38,6 +38,9 @@ PASSED_OVER = (
     "/healthz",
     "/readyz",
 )
+#: Once begun, the set-up's bar stands on every page: it comes last, and only at the school that is new.
+SET_UP = "/manage/setup/"
+ROLES = ("administrator", "leader", "teacher", "reader", "new-school")
 TEACHER = """
 SELECT u.email FROM accounts_access a JOIN accounts_user u ON u.id = a.user_id JOIN schools_school s ON s.id = a.school_id
 WHERE s.number = %s AND a.role = 'teacher' AND a.person_id IS NOT NULL ORDER BY u.id LIMIT 1
@@ -46,10 +49,12 @@ WHERE s.number = %s AND a.role = 'teacher' AND a.person_id IS NOT NULL ORDER BY 
 
 @dataclass
 class Tour:
-    """One person's walk. `seen` are the kinds of pages: a route, and what tells two pages of it apart."""
+    """One person's walk. `seen` are the kinds of pages: a route, and what tells two pages of it apart. `last` are pages to
+    which no link leads that the walk follows."""
 
     page: Page
     address: str
+    last: tuple[str, ...] = ()
     seen: dict[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[str]:
@@ -58,7 +63,7 @@ class Tour:
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(path)
-            if kind is None or kind in self.seen:
+            if kind is None or kind in self.seen or SET_UP in path:
                 continue
             answer = self.page.goto(urljoin(self.address, path))
             if answer is None or "html" not in answer.headers.get("content-type", ""):
@@ -67,6 +72,12 @@ class Tour:
             self.seen[kind] = self.seen[kind_of(landed) or kind] = landed
             yield landed
             waiting += self._links()
+        for path in self.last:
+            self.page.goto(urljoin(self.address, path))
+            landed = self.page.url.removeprefix(self.address)
+            for each in (path, landed):
+                self.seen[kind_of(each) or each] = landed
+            yield landed
 
     def _links(self) -> list[str]:
         found = self.page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)")
@@ -102,13 +113,19 @@ def people(database: str) -> dict[str, tuple[str, str]]:
     with psycopg.connect(database) as connection:
         found = connection.execute(TEACHER, [KAMAR_SCHOOL.number]).fetchone()
     assert found, "nobody has accepted an invitation: the demo has no history"
-    return {
-        "administrator": (KAMAR_SCHOOL.administrator, PASSWORD),
-        "leader": (KAMAR_SCHOOL.leader, PASSWORD),
-        "teacher": (found[0], TEACHERS_PASSWORD),
-        "reader": (KAMAR_SCHOOL.reader, PASSWORD),
-        "new-school": (NEW_SCHOOL.administrator, PASSWORD),
-    }
+    seeded = (KAMAR_SCHOOL.administrator, KAMAR_SCHOOL.leader, KAMAR_SCHOOL.reader, NEW_SCHOOL.administrator)
+    office, leader, reader, new = ((email, PASSWORD) for email in seeded)
+    return dict(zip(ROLES, (office, leader, (found[0], TEACHERS_PASSWORD), reader, new), strict=True))
+
+
+def set_up_of(who: str) -> tuple[str, ...]:
+    """The set-up, step by step, for whom it is there."""
+    from openpact.hub.setup.steps import STEPS
+
+    if who != "new-school":
+        return ()
+    begins = f"/schools/{NEW_SCHOOL.number}{SET_UP}"
+    return (begins, *(f"{begins}to/{step.key}/" for step in STEPS), f"{begins}done/")
 
 
 def ready_to_resolve() -> None:
@@ -146,7 +163,7 @@ def main(folder: Path) -> None:
     with TemporaryDirectory() as home, stack.running(Path(home), with_history=True) as demo, launched() as chromium:
         for who, (email, password) in people(demo.database).items():
             context = chromium.new_context(locale="en-NZ", timezone_id="Pacific/Auckland", reduced_motion="reduce")
-            tour = Tour(context.new_page(), demo.hub)
+            tour = Tour(context.new_page(), demo.hub, set_up_of(who))
             sign_in(tour.page, demo.hub, email, password)
             for number, path in enumerate(tour.walk(), 1):
                 name = f"{who}-{number:02}-{path.partition('?')[0].strip('/').replace('/', '-') or 'home'}"
