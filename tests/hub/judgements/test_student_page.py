@@ -2,9 +2,11 @@
 
 import pytest
 
+from openpact.hub.judgements.placing import Placement, place
 from openpact.hub.judgements.services import Entry
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Person
+from openpact.scale import load
 from tests.hub.conftest import signed_in
 
 JUDGE = "/schools/7999/judge/"
@@ -43,3 +45,17 @@ def test_staff_have_no_judgements_page(school, administrator, linked):
     with at_school(school.id):
         staff = Person.objects.get(role=Person.Role.TEACHING_STAFF)
     assert signed_in(administrator).get(f"{JUDGE}students/{staff.id}/").status_code == 404
+
+
+def test_who_placed_each_aspect_where_and_when_stays_readable(page, school, linked, students, cycle):
+    scale = load().current("mathematics")
+    aspect = scale.framework.aspects[0]
+    with at_school(school.id):
+        for seen, number in enumerate((3, 0, None, 4)):
+            chosen = [Placement(students[0].id, aspect.key, number, seen)]
+            place(school, linked, chosen, area="mathematics", cycle=cycle)
+    html = text(page.get(f"{JUDGE}students/{students[0].id}/"))
+    html = html[html.index("Aspects of Mathematics") :]
+    told = [html.index(words) for words in (aspect.sets[3].label, "Taken back", "Not yet enough", aspect.sets[2].label)]
+    assert told == sorted(told)
+    assert html.count("Tama Teacher, 10 June 2026") == 4

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.models import Access
 from openpact.hub.platform import clock
@@ -13,8 +14,10 @@ from openpact.hub.roster import queries as roster
 from openpact.hub.roster.models import Group, Membership, Person
 from openpact.hub.roster.years import outside
 from openpact.hub.schools.models import Cycle, School
+from openpact.scale import Aspect
 
-from .models import Judgement, JudgementVersion, LearningArea
+from . import scales
+from .models import AspectVersion, Judgement, JudgementVersion, LearningArea, Sheet
 
 
 def cycles(school: School) -> list[Cycle]:
@@ -141,3 +144,39 @@ def student_judgements(student: Person) -> list[tuple[Judgement, list[JudgementV
     )
     versions = versions_of(found)
     return [(judgement, versions.get(judgement.id, [])) for judgement in found]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAspect:
+    """An aspect of a student in one cycle: every placement there was, the newest first. `words` say where, or None."""
+
+    aspect: Aspect
+    placements: tuple[tuple[AspectVersion, str], ...]
+
+
+def student_sheets(student: Person) -> list[tuple[Sheet, list[PlacedAspect]]]:
+    """The sheets of a student on which something was placed, the latest cycle first, with who placed what. Two queries."""
+    sheets = list(Sheet.objects.filter(person=student).select_related("cycle").order_by("-cycle__opens_on", "area"))
+    versions: dict[tuple[int, str], list[AspectVersion]] = {}
+    rows = AspectVersion.objects.filter(sheet__in=sheets).select_related("judged_by").order_by("-version")
+    for version in rows if sheets else ():
+        versions.setdefault((version.sheet_id, version.aspect), []).append(version)
+    found = []
+    for sheet in sheets:
+        framework = scales.of_framework(sheet.framework, sheet.framework_version).framework
+        placed = [
+            PlacedAspect(aspect, tuple((each, _placed_at(aspect, each.set)) for each in versions[sheet.id, aspect.key]))
+            for aspect in framework.aspects
+            if (sheet.id, aspect.key) in versions
+        ]
+        if placed:
+            found.append((sheet, placed))
+    return found
+
+
+def _placed_at(aspect: Aspect, number: int | None) -> str:
+    if number is None:
+        return _("Taken back")
+    if number == 0:
+        return _("Not yet enough evidence")
+    return f"{number}. {aspect.sets[number - 1].label}"

@@ -17,6 +17,7 @@ def student_judgements(request: SchoolRequest, number: int, person_id: int) -> H
     context = {
         "student": student,
         "judgements": queries.student_judgements(student),
+        "sheets": queries.student_sheets(student),
         "brought_along": elsewhere.brought_along(student),
         "onlookers": elsewhere.onlookers(student),
     }
