@@ -79,6 +79,24 @@ def test_changes_are_saved_and_told_to_the_audit_in_words(school, office, admini
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("reports_standards", "Report how judgements compare with what is expected of the year"),
+        ("needs_aspects", "Confirm only once enough aspects are judged"),
+    ],
+)
+def test_how_judgements_are_made_is_chosen_and_told_to_the_audit(school, office, name, told):
+    assert not getattr(kept(school), name)
+    assert f"{told}: yes (was: no)" in text(office.post(PAGE, SCHOOL | {name: "on"}, follow=True))
+    assert getattr(kept(school), name)
+    assert re.search(rf'name="{name}"[^>]* checked', text(office.get(PAGE)))
+    office.post(PAGE, SCHOOL)
+    assert not getattr(kept(school), name)
+    with at_school(school.id):
+        assert Line.objects.order_by("-id")[0].words == f"Changed the school. {told}: no (was: yes)."
+
+
 def test_saving_what_is_there_already_writes_nothing(school, office):
     assert "Nothing was changed." in text(office.post(PAGE, SCHOOL, follow=True))
     with at_school(school.id):

@@ -31,6 +31,22 @@ class SchoolForm(forms.Form):
             "Every time you see in PaCT, the days of reporting cycles, and the evening hours of automatic exchanges."
         ),
     )
+    reports_standards = forms.BooleanField(
+        label=_("Report how judgements compare with what is expected of the year (well below, below, at, above)"),
+        required=False,
+        help_text=_(
+            "For schools that still report so. It then stands beside the curriculum level of whoever's year level PaCT"
+            " knows. Judgements that are confirmed already stay as they are."
+        ),
+    )
+    needs_aspects = forms.BooleanField(
+        label=_("Confirm an overall judgement only once enough aspects are judged"),
+        required=False,
+        help_text=_(
+            "PaCT then recommends each level from the aspects, and teachers confirm it or say why not. Otherwise they may"
+            " also confirm a level by itself."
+        ),
+    )
 
     def __init__(self, school: School, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

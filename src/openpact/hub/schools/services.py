@@ -36,12 +36,18 @@ def create_school(*, number: int, name: str, kind: str, time_zone: str = School.
     return school
 
 
-def save_school(school: School, user, *, name: str, kind: str, first_year: int, last_year: int, time_zone: str) -> str:
+def save_school(
+    school: School, user, *, name: str, kind: str, first_year: int, last_year: int, time_zone: str,
+    reports_standards: bool, needs_aspects: bool,
+) -> str:  # fmt: skip
     """Save what an administrator changed; what differs, in words, or "" for nothing."""
     before = _told(school)
     school.name, school.kind, school.time_zone = name, kind, time_zone
     school.first_year, school.last_year = first_year, last_year
-    school.save(update_fields=["name", "kind", "first_year", "last_year", "time_zone"])
+    school.reports_standards, school.needs_aspects = reports_standards, needs_aspects
+    school.save(
+        update_fields=["name", "kind", "first_year", "last_year", "time_zone", "reports_standards", "needs_aspects"]
+    )
     changed = changes(before, _told(school))
     if changed:
         record(school, user, Area.SETTINGS, _("Changed the school. %(changes)s.") % {"changes": changed})
@@ -54,6 +60,8 @@ def _told(school: School) -> dict[str, object]:
         _("Kind"): school.get_kind_display(),
         _("Year levels"): f"{school.first_year}-{school.last_year}",
         _("Time zone"): school.get_time_zone_display(),
+        _("Report how judgements compare with what is expected of the year"): school.reports_standards,
+        _("Confirm only once enough aspects are judged"): school.needs_aspects,
     }
 
 
