@@ -9,6 +9,7 @@ class JudgementsConfig(AppConfig):
         from openpact.hub.accounts import home
         from openpact.hub.notices.sources import sources
 
+        from . import checks  # noqa: F401 (registers itself)
         from .cards import cards
         from .notices import causes
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from openpact.hub.platform import clock
+from openpact.hub.schools.models import LearningArea
 from openpact.scale import Catalogue, Scale, load
 
 
@@ -14,6 +15,13 @@ def catalogue() -> Catalogue:
 def current(area: str) -> Scale:
     """With which a sheet of a learning area is begun now."""
     return catalogue().current(area, clock.now().date())
+
+
+def warm() -> None:
+    """Score somebody of whom everything is judged, so that nobody waits on a first page while the tables for that are made."""
+    for area in LearningArea.values:
+        scale = current(area)
+        scale.score({aspect.key: 1 for aspect in scale.framework.aspects})
 
 
 def of_framework(key: str, version: int) -> Scale:

@@ -2,13 +2,12 @@
 
 import os
 
-import django
+from .start import start
 
 
 def migrate(*, verbosity: int = 1) -> None:
     os.environ["OPENPACT_AS_OWNER"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
-    django.setup()
+    start()
     from openpact.hub.platform.database import prepare
 
     prepare(verbosity=verbosity)

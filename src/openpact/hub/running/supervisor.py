@@ -57,8 +57,10 @@ def borrow_environment() -> None:
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
-    """One of our commands, to its end."""
-    subprocess.run([sys.executable, "-m", "openpact", *command], env={**os.environ, **environment}, check=True)
+    """One of our commands, to its end. Where it fails it has said why, and we end, too."""
+    done = subprocess.run([sys.executable, "-m", "openpact", *command], env={**os.environ, **environment}, check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
 
 
 def serve(home: Path, host: str, port: int, ready: Callable[[], None] | None = None) -> None:

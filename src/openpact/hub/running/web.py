@@ -1,18 +1,15 @@
 """The web server: as many as wanted, each on its own against the same database."""
 
-import os
-
-import django
 from granian import Granian
 from granian.constants import Interfaces
 
 from .children import end_with_parent
+from .start import start
 
 
 def serve(host: str, port: int, *, workers: int, threads: int) -> None:
     """Until SIGTERM or Ctrl-C; requests under way are finished first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
-    django.setup()
+    start()
     from django.conf import settings
 
     collect_assets()

@@ -1,10 +1,7 @@
 """The worker: takes jobs from the queue in the database. As many as wanted, on as many machines."""
 
-import os
-
-import django
-
 from .children import end_with_parent
+from .start import start
 
 #: Seconds. A worker that has been silent for a minute is taken for dead and its jobs are given to another.
 HEARTBEAT = 5.0
@@ -12,8 +9,7 @@ HEARTBEAT = 5.0
 
 def work(*, concurrency: int) -> None:
     """Until SIGTERM or Ctrl-C; the jobs under way are finished first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpact.hub.settings")
-    django.setup()
+    start()
     from procrastinate.contrib.django import app
 
     from openpact.hub.sms.housekeeping import resume_stalled_jobs
