@@ -25,6 +25,7 @@ from openpact.hub.schools.models import Cycle
 from openpact.hub.schools.services import create_school
 
 from .conftest import make_user, signed_in
+from .judgements.exemplar_files import add_exemplar
 from .judgements.people import add_people
 from .test_every_page import DUMMIES, patterns
 
@@ -48,6 +49,9 @@ student-judgements      ALtR    .
 reports                 ALTR    (ALTR)
 reports-judgements      ALTR    (ALTR)
 group                   ALtR    .
+set-help                ALTR    .
+exemplar                ALTR    .
+exemplar-file           ALTR    .
 
 manage                  AL      .
 notices                 AL      .
@@ -81,6 +85,10 @@ cycle-reopen            .       AL
 cycle-delete            .       AL
 cycle-remind            .       AL
 judgements-file         AL      .
+exemplars               AL      (AL)
+exemplar-add            AL      AL
+exemplar-change         AL      AL
+exemplar-remove         .       AL
 
 users                   A       (A)
 user                    A       .
@@ -160,6 +168,7 @@ def stage(db):
         invited = invite_by_hand(school, "new@kowhai.example", "New", Role.TEACHER, users[Role.ADMINISTRATOR])
         notice = Notice.objects.create(school=school, kind="x", title="x", text="x", opened_at=NOW)
         cycle = Cycle.objects.get(kind="interim")
+        exemplar = add_exemplar(school, users[Role.LEADER])
     ids = {
         "group_id": own.id,
         "person_id": mine.id,
@@ -167,6 +176,9 @@ def stage(db):
         "invitation_id": invited.id,
         "notice_id": notice.id,
         "cycle_id": cycle.id,
+        "exemplar_id": exemplar.id,
+        "area": exemplar.area,
+        "aspect": exemplar.aspect,
         "year": 2026,
     }
     others = {"group_id": other.id, "person_id": theirs.id}

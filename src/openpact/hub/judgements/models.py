@@ -1,4 +1,4 @@
-"""Aspect judgements on their sheet, overall judgements, both versioned, and the feed in which the overall ones leave for the SMS."""
+"""Aspect judgements on their sheet, overall judgements, both versioned, the feed in which the overall ones leave for the SMS, and exemplars."""
 
 import uuid
 
@@ -176,3 +176,44 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cycle", "user", "day"], name="one_reminder_a_day")]
+
+
+class Exemplar(models.Model):
+    """The school's own example of what a set looks like: words, a picture or a PDF, beside the official illustrations.
+
+    `area` is also its framework's key. The file's bytes are in ExemplarFile, so that no list loads them; its name is not kept
+    at all, because such names are often students'.
+    """
+
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    area = models.CharField(max_length=12, choices=LearningArea.choices)
+    #: Of the framework in which somebody chose the place.
+    framework_version = models.PositiveSmallIntegerField()
+    aspect = models.CharField(max_length=60)
+    set = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    #: A key of attachments.ENDINGS; empty, and no size, without a file.
+    content_type = models.CharField(max_length=20, blank=True)
+    size = models.PositiveIntegerField(null=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["set", "id"]
+        indexes = [models.Index(fields=["school", "area", "aspect"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+
+class ExemplarFile(models.Model):
+    """The bytes of an exemplar's picture or PDF, as attachments.py made them ready."""
+
+    exemplar = models.OneToOneField(Exemplar, models.CASCADE, primary_key=True, related_name="file")
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
+    content = models.BinaryField()

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import aspects, cycles, judge, manage, student
+from .views import aspects, cycles, exemplars, judge, manage, sets, student
 
 CYCLE = "manage/cycles/<int:cycle_id>/"
+EXEMPLAR = "<int:exemplar_id>/"
 
 urlpatterns = [
     path("judge/", judge.overview, name="judge"),
@@ -12,6 +13,13 @@ urlpatterns = [
     path("judge/<int:group_id>/aspects/state/", aspects.state, name="judge-state"),
     path("judge/<int:group_id>/aspects/unlock/<int:person_id>/", aspects.unlock, name="judge-unlock"),
     path("judge/students/<int:person_id>/", student.student_judgements, name="student-judgements"),
+    path("judge/sets/<str:area>/<str:aspect>/", sets.set_help, name="set-help"),
+    path(f"judge/exemplars/{EXEMPLAR}", exemplars.exemplar, name="exemplar"),
+    path(f"judge/exemplars/{EXEMPLAR}file/", exemplars.file, name="exemplar-file"),
+    path("manage/exemplars/", exemplars.exemplar_list, name="exemplars"),
+    path("manage/exemplars/add/", exemplars.add, name="exemplar-add"),
+    path(f"manage/exemplars/{EXEMPLAR}change/", exemplars.change, name="exemplar-change"),
+    path(f"manage/exemplars/{EXEMPLAR}remove/", exemplars.remove, name="exemplar-remove"),
     path("manage/cycles/", cycles.cycle_list, name="cycles"),
     path("manage/cycles/add/<int:year>/", cycles.add_year, name="cycles-add"),
     path(CYCLE, cycles.cycle_page, name="cycle"),

@@ -97,6 +97,7 @@ def _read(path: Path) -> Guide:
     if path.stem == GLOSSARY:
         _name_headings(body)
     else:
+        _name_headings(body, f"{path.stem}-")
         _link_terms(body)
     return Guide(path.stem, title, pages, mark_safe(_markdown().renderer.render(body, _markdown().options, {})))  # noqa: S308 (our own text, HTML in it is escaped)
 
@@ -106,10 +107,11 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _name_headings(tokens: list[Token]) -> None:
+def _name_headings(tokens: list[Token], before: str = "") -> None:
+    """For links to them. `before` keeps the names apart from those of the page on which the guide is help."""
     for opening, inside in pairwise(tokens):
         if opening.type == "heading_open":
-            opening.attrSet("id", slugify(inside.content))
+            opening.attrSet("id", f"{before}{slugify(inside.content)}")
 
 
 def _link_terms(tokens: list[Token]) -> None:

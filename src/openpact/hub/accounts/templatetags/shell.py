@@ -44,6 +44,7 @@ MANAGE = (
     ("groups", _("Groups"), LEADERS),
     ("cycles", _("Reporting cycles"), LEADERS),
     ("judgements", _("Judgements"), LEADERS),
+    ("exemplars", _("Exemplars"), LEADERS),
     ("register", _("Enrolment register"), ADMINISTRATORS),
     ("exchanges", _("Exchange log"), ADMINISTRATORS),
     ("sms-settings", _("Change SMS Settings"), ADMINISTRATORS),
