@@ -205,7 +205,7 @@ def test_everybody_of_the_school_sees_it_and_only_leaders_may_change_it(request,
     client = signed_in(request.getfixturevalue(who))
     page = text(client.get(f"{SHOWN}{exemplar.id}/"))
     assert f'alt="Picture: {exemplar.title}"' in page
-    assert ("Remove it" in page) == (who in {"administrator", "leader"})
+    assert ("Remove it for good" in page) == (who in {"administrator", "leader"})
     assert client.get(f"{SHOWN}{exemplar.id}/file/").status_code == 200
 
 

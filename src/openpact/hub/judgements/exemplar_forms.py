@@ -96,6 +96,9 @@ def _sets(area: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """The sets of a learning area by their aspects."""
     framework = framework_of(area)
     return [
-        (aspect.name, [(f"{aspect.key} {each.number}", f"{each.number} · {each.label}") for each in aspect.sets])
+        (
+            aspect.name,
+            [(f"{aspect.key} {each.number}", f"{aspect.short} {each.number} · {each.label}") for each in aspect.sets],
+        )
         for aspect in (framework.aspects if framework else ())
     ]

@@ -70,7 +70,7 @@ def change(
 
 
 def remove(user: User, exemplar: Exemplar) -> None:
-    """For good, because a family may want it gone: nothing of it is kept but a line of the audit."""
+    """For good, because a family may want it gone: nothing of it is kept but its title, in the audit."""
     place = place_of(exemplar) or _("a set of an earlier framework")
     words = _("Removed the exemplar “%(title)s” of %(place)s, with all that was in it.")
     record(exemplar.school, user, Area.JUDGEMENTS, words % {"title": exemplar.title, "place": place})

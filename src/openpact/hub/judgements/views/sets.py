@@ -27,7 +27,7 @@ def set_help(request: SchoolRequest, number: int, area: str, aspect: str) -> Htt
         "framework": framework,
         "aspect": found,
         "sets": [(each, own.get(each.number, [])) for each in found.sets],
-        "version": version if not current else "",
+        "asked": "" if current else version,
         "may_add": current and request.access.role in MAY_CHANGE,
     }
     template = "judgements/sets/panel.html" if request.htmx else "judgements/sets/page.html"
