@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from openpact.hub.judgements import scales
 from openpact.hub.judgements.models import Exemplar
+from openpact.hub.platform import guide
 from openpact.hub.platform.tenancy import at_school
 
 from ..conftest import signed_in
@@ -99,9 +100,7 @@ def test_a_neighbour_reads_their_own_only(school, neighbours_administrator, page
     assert client.get(page.replace("7999", "7998")).status_code == 200
 
 
-def test_scores_on_an_illustrative_calibration_say_so_and_others_nothing():
-    def said(**calibration: bool) -> str:
-        return render_to_string("judgements/partials/illustrative.html", {"calibration": calibration}).strip()
-
-    assert "illustrative calibration" in said(illustrative=True)
-    assert said(illustrative=False) == ""
+def test_what_says_that_scores_are_illustrative_leads_to_what_that_means():
+    said = render_to_string("judgements/partials/illustrative.html")
+    (anchor,) = re.findall(r'href="/help/judge/#([\w-]+)"', said)
+    assert f'id="{anchor}"' in guide.guides()["judge"].body
