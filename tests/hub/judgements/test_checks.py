@@ -34,7 +34,7 @@ def test_a_program_that_would_serve_says_so_and_ends(tmp_path):
         [sys.executable, "-m", "openpact", "worker"], env=environment, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 1
-    assert "nowhere: There is no such directory." in done.stderr
+    assert "nowhere: There is no such file or directory." in done.stderr
     assert "Traceback" not in done.stderr
 
 
