@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from openpact.demo.schools import PASSWORD, DemoSchool
 from openpact.link.providers import PROVIDERS
 
-from .eye import DESK, PHONE, Eye
+from .eye import Eye
 from .walk import manage
 
 TEACHERS_PASSWORD = "the tui sings before dawn"
@@ -54,11 +54,7 @@ class Sides:
         self.eye.look(page, f"{self.school.provider}-{name}", **more)
 
     def look_twice(self, page: Page, name: str, **more) -> None:
-        """At a desk, and on a telephone."""
-        self.look(page, name, **more)
-        page.set_viewport_size(PHONE)
-        self.look(page, f"{name}-on-a-phone", **more)
-        page.set_viewport_size(DESK)
+        self.eye.look_twice(page, f"{self.school.provider}-{name}", **more)
 
     # --- PaCT ----------------------------------------------------------------------------------------------------
 

@@ -3,47 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from openpact.demo.schools import KAMAR_SCHOOL as SCHOOL
 from openpact.demo.schools import PASSWORD
 
+from .keys import press, stops, tab_to
 from .walk import CLASS, PUPILS
 
 pytestmark = pytest.mark.browser
-
-#: More stops than any page has.
-FAR = 400
-FOCUS = """() => {
-    const one = document.activeElement, look = getComputedStyle(one), label = one.labels?.[0];
-    const near = label ? getComputedStyle(label) : look;
-    const drawn = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-    const told = (label?.textContent || one.getAttribute("aria-label") || one.textContent || one.name || "");
-    const shown = label && look.clip !== "auto" ? label : one;
-    const box = shown.getBoundingClientRect();
-    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 40) / 2);
-    return {told: told.replace(/\\s+/g, " ").trim(), seen: drawn(look) || drawn(near), kind: one.tagName,
-            uncovered: hit !== null && (shown.contains(hit) || hit.contains(shown) || !!label?.contains(hit))};
-}"""
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until the thing with these words has the focus. Each stop on the way can be seen."""
-    for _ in range(FAR):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if focus["kind"] == "BODY":
-            continue
-        assert focus["seen"], f"One cannot see that {focus['told'] or focus['kind']} has the focus"
-        assert focus["uncovered"], f"{focus['told'] or focus['kind']} has the focus, covered or outside the window"
-        if re.fullmatch(words, focus["told"]):
-            return
-    pytest.fail(f"Tab never comes to {words}")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_one_signs_in_and_skips_to_the_content(keys):
@@ -101,11 +69,7 @@ def test_one_judges_a_student(keys, eye, database):
     expect(keys.get_by_role("heading", level=1)).to_have_text(CLASS)
     pupil = PUPILS[2]
     row = keys.get_by_role("group", name=f"{pupil.first_name} {pupil.last_name}")
-    for _ in range(FAR):
-        press(keys, "Tab")
-        assert keys.evaluate(FOCUS)["uncovered"]
-        if row.locator(":focus").count():
-            break
+    next(None for _ in stops(keys) if row.locator(":focus").count())
     press(keys, "ArrowRight")
     chosen = row.get_by_role("radio", checked=True)
     expect(chosen).to_be_focused()
