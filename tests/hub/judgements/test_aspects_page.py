@@ -110,12 +110,12 @@ def test_the_script_is_told_of_a_colleagues_choice(page, students, address, coll
 )
 def test_what_no_script_of_ours_sends_is_refused(page, students, address, body):
     answer = page.post(f"{address}place/{QUERY}", body, content_type="application/json")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.json()["message"]
 
 
 def test_a_set_that_is_not_there_is_refused(page, school, students, address):
-    sent(page, address, (students[0].id, KEYS[0], 42, 0), status=400)
+    sent(page, address, (students[0].id, KEYS[0], 42, 0), status=422)
     with at_school(school.id):
         assert not AspectJudgement.objects.exists()
 

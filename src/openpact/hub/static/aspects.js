@@ -74,7 +74,7 @@ if (form) {
         body: JSON.stringify({ placements }),
       });
       if (answer.type === "opaqueredirect" || answer.status === 403) return stop(words.out);
-      if (answer.status === 422 || answer.status === 400) return stop((await answer.json()).message);
+      if (answer.status === 422) return stop((await answer.json()).message);
       if (!answer.ok) throw new Error(answer.status);
       learn(await answer.json(), Object.fromEntries(batch));
       trouble = "";

@@ -182,7 +182,7 @@ def place(request: SchoolRequest, number: int, group_id: int) -> HttpResponse:
         chosen = aspect_form.sent(json.loads(request.body), MOST)
         answers, works = placing.place(request.school, request.user, chosen, area=about.area, cycle=about.cycle)
     except (ValueError, AttributeError) as wrong:
-        return JsonResponse({"message": str(wrong)}, status=400)
+        return JsonResponse({"message": str(wrong)}, status=422)
     except JudgementError as refused:
         return JsonResponse({"message": str(refused)}, status=422)
     said = [
