@@ -10,6 +10,7 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.schedule import Past, Place, next_due
 from openpact.link.words import Trigger
 
+from .aspects import WithAspects
 from .browser import Browser
 from .looking import Eyes
 from .schools import PASSWORD, DemoSchool
@@ -27,7 +28,7 @@ class Step:
     ok: bool
 
 
-class Walk:
+class Walk(WithAspects):
     """A step that does not hold ends it: the ones after it would only say so again."""
 
     def __init__(self, stack: Stack, school: DemoSchool, provider: str = "") -> None:
@@ -64,6 +65,7 @@ class Walk:
             ("The teacher confirms an overall judgement for a student", self.judge),
             (f"The schedule brings the judgement into {name}'s results, and the day's changes to the PaCT", self.evening),
             *self.afterwards(),
+            *self.with_aspects(name),
         ]  # fmt: skip
 
     # --- What differs is read from the provider --------------------------------------------------------------------

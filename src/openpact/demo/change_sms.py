@@ -71,10 +71,11 @@ class ChangeSms(Walk):
     def brought(self) -> Seen:
         self.next_evening()
         wanted = len(self.judged)
-        count = "SELECT count(*) FROM sms_result WHERE school_id = {sms} AND person_id IS NOT NULL"
+        count = "SELECT count(DISTINCT judgement_id) FROM sms_result WHERE school_id = {sms} AND person_id IS NOT NULL"
         there = self.eyes.until(count, lambda number: number == wanted)
         named = self.eyes.column(
-            "SELECT p.nsn || ' ' || r.level FROM sms_result r JOIN sms_person p ON p.id = r.person_id WHERE r.school_id = {sms}"
+            "SELECT DISTINCT ON (r.judgement_id) p.nsn || ' ' || r.level FROM sms_result r"
+            " JOIN sms_person p ON p.id = r.person_id WHERE r.school_id = {sms} ORDER BY r.judgement_id, r.version DESC"
         )
         right = sorted(named) == sorted(f"{nsn} {level}" for _, nsn, _, _, level in self.judged)
         return f"{there} of {wanted} in KAMAR, each on the right student: {right}", there == wanted and right

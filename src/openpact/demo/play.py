@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from openpact import clock
 from openpact.hub.platform.demo_clock import next_stop
 
-from . import cast
+from . import aspects, cast
 from .bullets import Walk
 from .schools import SCHOOLS, DemoSchool
 
@@ -116,6 +116,8 @@ class History(Walk):
             self.week = week
             self.people_of(week)
             self.judge_some()
+            if week == 1:
+                self.judge_by_aspects()
 
     def people_of(self, week: int) -> None:
         from openpact.sandbox.sms import records
@@ -140,6 +142,17 @@ class History(Walk):
             form, _ = self.teacher.open(group).form("Confirm")
             left = [name for name in form.choices if name.startswith("level-") and not form.fields.get(name)]
             self.teacher.press("Confirm", {name: self.chance.choice("234") for name in left[:JUDGED]})
+
+    def judge_by_aspects(self) -> None:
+        """A class in one learning area, aspect by aspect, and confirmed as recommended."""
+        form = aspects.open_class(self.teacher)
+        rows = self.eyes.hub.execute(
+            "SELECT m.person_id, g.name FROM roster_membership m JOIN roster_group g ON g.id = m.group_id"
+            " WHERE m.person_id = ANY (%s) AND g.name LIKE 'Year %%'",
+            (aspects.students_of(form),),
+        )
+        years = {person: int(name.removeprefix("Year ")) for person, name in rows}
+        aspects.place(self.teacher, form, aspects.as_usual(years, self.chance), confirm="all")
 
     def settled(self) -> str:
         """Quicker than for a person: nobody looks meanwhile."""
