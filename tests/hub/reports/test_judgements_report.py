@@ -4,15 +4,18 @@ import re
 
 import pytest
 
+from openpact.hub.judgements.placing import Placement, place
 from openpact.hub.judgements.services import Entry, confirm
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.schools.models import Cycle
 from openpact.hub.schools.services import out_of_cycle
+from openpact.scale import load
 from tests.hub.conftest import signed_in
 from tests.hub.judgements.people import add_people
 
 LIST = "/schools/7999/reports/judgements/"
+KEYS = [aspect.key for aspect in load().current("mathematics").framework.aspects]
 
 
 @pytest.fixture
@@ -60,11 +63,53 @@ def test_whoever_sees_all_sees_every_judgement_as_it_stands(request, who, some):
 
 def test_a_row_says_whose_where_what_by_whom_and_when(office, some):
     rows = file_of(office, sort="student")
-    assert rows[0] == "Student,Class,Year,Learning area,Cycle,Level,Judge,Date"
-    assert "Anahera Parata,Room 1,9,Reading,Interim 2026,4,Mere Office,2026-06-10" in rows
+    assert rows[0] == "Student,Class,Year,Learning area,Cycle,Level,Score,From,To,Recommended,Reason,Judge,Date"
+    assert "Anahera Parata,Room 1,9,Reading,Interim 2026,4,,,,,Moderated,Mere Office,2026-06-10" in rows
     assert [row.split(",")[0] for row in rows[1:]] == [
         "Cora Ngata", "Anahera Parata", "Dilraj Singh", "Ben Smith", "Ben Smith", "Elena Tui",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def by_aspects(school, administrator, students, cycle):
+    """by_aspects(level, because) judges a student's mathematics by aspects that recommend level 3."""
+
+    def by_aspects(level, because="", student=students[0]):
+        chosen = [Placement(student.id, key, 4) for key in KEYS]
+        with at_school(school.id):
+            place(school, administrator, chosen, area="mathematics", cycle=cycle)
+            entry = Entry(student.id, level, reason=because)
+            confirm(school, administrator, [entry], area="mathematics", cycle=cycle)
+
+    return by_aspects
+
+
+def test_one_made_with_aspects_says_its_score_with_the_range_and_where_it_differs(office, some, by_aspects):
+    by_aspects("4", "His project shows more")
+    score = load().current("mathematics").score(dict.fromkeys(KEYS, 4))
+    html = text(office.get(LIST, {"sort": "-score"}))
+    first = html[html.index('<th scope="row"') :]
+    assert (
+        f'{score.points} <span class="text-secondary">({score.low}–{score.high})</span>' in first.partition("</tr>")[0]
+    )
+    assert html.count(">differs</span>") == 1
+    assert "Standard" not in html
+    row = file_of(office, sort="-score")[1]
+    said = f"Interim 2026,4,{score.points},{score.low},{score.high},3,His project shows more,Mere Office"
+    assert row.startswith("Anahera Parata,Room 1,9,Mathematics,")
+    assert said in row
+
+
+def test_standards_are_a_column_where_the_school_reports_them(school, office, some, students, in_year, by_aspects):
+    with at_school(school.id):
+        school.reports_standards = True
+        school.save(update_fields=["reports_standards"])
+    in_year(8, students[2])
+    by_aspects("3", student=students[2])
+    rows = file_of(office, sort="-score")
+    assert "Recommended,Standard,Reason" in rows[0]
+    assert ",3,Well below,," in rows[1]
+    assert '<td data-label="Standard">Well below</td>' in text(office.get(LIST, {"sort": "-score"}))
 
 
 def test_a_teacher_sees_those_of_their_own_students(school, linked, some, students):
@@ -129,7 +174,7 @@ def test_columns_sort_as_people_count(school, office, administrator, some, cycle
 
 def test_every_column_but_the_year_level_sorts_both_ways(office, some):
     html = text(office.get(LIST))
-    for column in ("student", "class", "area", "cycle", "level", "judge"):
+    for column in ("student", "class", "area", "cycle", "level", "score", "recommended", "judge"):
         assert f"?sort={column}" in html
         assert rows_of(text(office.get(LIST, {"sort": column}))) == 6
         assert rows_of(text(office.get(LIST, {"sort": f"-{column}"}))) == 6

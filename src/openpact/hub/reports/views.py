@@ -59,7 +59,7 @@ def judgements_report(request: SchoolRequest, number: int) -> HttpResponse:
         "cycles": cycles, "groups": groups, "areas": LearningArea.choices, "cycle": cycle, "group": group, "area": area,
         "filtered": bool(cycle or group or area in LearningArea.values),
     }  # fmt: skip
-    return judgement_table.TABLE.answer(request, rows, "reports/judgements.html", context)
+    return judgement_table.table(request.school).answer(request, rows, "reports/judgements.html", context)
 
 
 def _picked(choices: list[Picked], key: str | None) -> Picked | None:
