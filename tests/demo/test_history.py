@@ -101,6 +101,15 @@ def test_its_office_has_nothing_left_to_set_up(ask):
     assert ask("SELECT set_up_at IS NOT NULL FROM schools_school WHERE number = %(number)s") == [(True,)]
 
 
+def test_a_class_was_judged_by_aspects_and_not_all_alike(ask):
+    ((judged, scores),) = ask(
+        f"SELECT count(*), count(DISTINCT v.score) FROM judgements_judgementversion AS v WHERE v.{OURS}"
+        " AND v.score BETWEEN v.score_low AND v.score_high AND v.recommended = v.level AND v.aspects <> '{}'"
+    )
+    assert judged >= 10
+    assert scores >= 5
+
+
 def test_the_other_schools_have_nothing_set_up(ask):
     assert MUSAC_EDGE_SCHOOL is not SCHOOL
     assert ask("SELECT DISTINCT s.number FROM sms_connection AS c JOIN schools_school AS s ON s.id = c.school_id") == [

@@ -28,6 +28,8 @@ def test_the_whole_loop_holds_step_by_step():
         for bullet in provider.steps[1:]:
             assert bullet in words
         assert f"select {provider.name} from the drop-down list" in words
+        # Judged by aspects, confirmed, unlocked, corrected; and the correction is in the SMS with its score.
+        assert sum("aspect" in step or "orrect" in step for step in told[provider.key]) == 3
     assert any("resets the automated schedule" in step for step in told["musac-edge"])
     assert any("over-writes" in step for step in told["etap"])
     assert any("no longer selected" in step for step in told["assembly"])
