@@ -19,13 +19,13 @@ def outside(school_id: int, years: Collection[int]) -> dict[int, int]:
     """
     groups = Group.objects.filter(school=school_id, active=True).values_list("id", "name")
     says = {group: year for group, name in groups if (year := named(name, home=True)) is not None}
-    other = [group for group, year in says.items() if year not in years]
-    if not other:
+    if all(year in years for year in says.values()):
         return {}
-    students = Person.objects.filter(
-        school=school_id, active=True, role=Person.Role.STUDENT, memberships__group__in=other
+    # Plain joins, no query inside: before the database has counted what a first upload brought, it would go through that
+    # query for each row.
+    members = Membership.objects.filter(
+        person__school=school_id, person__active=True, person__role=Person.Role.STUDENT, group__in=list(says)
     )
-    members = Membership.objects.filter(person__in=students, group__in=list(says))
     levels = _levels(members.values_list("person_id", "group__name", "group__is_home"))
     return {person: level for person, level in levels.items() if level not in years}
 
