@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from .core.year_level import named, year_level
 from .models import Group, Membership, Person
 
@@ -21,11 +23,7 @@ def outside(school_id: int, years: Collection[int]) -> dict[int, int]:
     says = {group: year for group, name in groups if (year := named(name, home=True)) is not None}
     if all(year in years for year in says.values()):
         return {}
-    # Plain joins, no query inside: before the database has counted what a first upload brought, it would go through that
-    # query for each row.
-    members = Membership.objects.filter(
-        person__school=school_id, person__active=True, person__role=Person.Role.STUDENT, group__in=list(says)
-    )
+    members = _of_students(school_id, list(says))
     levels = _levels(members.values_list("person_id", "group__name", "group__is_home"))
     return {person: level for person, level in levels.items() if level not in years}
 
@@ -42,6 +40,14 @@ def known(school_id: int) -> tuple[int, int]:
     students = Person.objects.filter(school=school_id, active=True, role=Person.Role.STUDENT)
     groups = Group.objects.filter(school=school_id, active=True).values_list("id", "name")
     says = [group for group, name in groups if named(name, home=True) is not None]
-    members = Membership.objects.filter(person__in=students, group__in=says)
+    members = _of_students(school_id, says)
     levels = _levels(members.values_list("person_id", "group__name", "group__is_home"))
     return len(levels), students.count()
+
+
+def _of_students(school_id: int, groups: list[int]) -> QuerySet[Membership]:
+    """Who of the active students is in these groups. Plain joins, no query inside: before the database has counted what a
+    first upload brought, it would go through that query for each row."""
+    return Membership.objects.filter(
+        person__school=school_id, person__active=True, person__role=Person.Role.STUDENT, group__in=groups
+    )
