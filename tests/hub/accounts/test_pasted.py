@@ -25,6 +25,12 @@ ANA = Understood("ana@rimu.school.nz", "Ana Ngata")
         "Hēmi\tWalker\themi@rimu.school.nz",
         "Hēmi,Walker,hemi@rimu.school.nz",
         "Hēmi Walker;hemi@rimu.school.nz",
+        "Walker, Hēmi <hemi@rimu.school.nz>;",
+        "Hēmi Walker - hemi@rimu.school.nz",
+        "• Hēmi Walker <hemi@rimu.school.nz>",
+        "12. Hēmi Walker hemi@rimu.school.nz",
+        "hemi@rimu.school.nz (Hēmi Walker)",
+        "'hemi@rimu.school.nz' Hēmi Walker",
     ],
 )
 def test_name_and_address_are_found_however_they_stand(line):
@@ -70,10 +76,19 @@ def test_what_stands_for_a_role_and_is_none_is_kept_to_be_asked_about():
         "Name\tE-mail\tRole\nHēmi Walker\themi@rimu.school.nz\t\nAna Ngata\tana@rimu.school.nz\t",
         "Hēmi Walker, hemi@rimu.school.nz, Ana Ngata, ana@rimu.school.nz",
         "Hēmi Walker <hemi@rimu.school.nz> Ana Ngata <ana@rimu.school.nz>",
+        "Walker, Hēmi <hemi@rimu.school.nz>; Ngata, Ana <ana@rimu.school.nz>",
+        'Surname,Given name,E-mail,Position\n"Walker, Hēmi",,hemi@rimu.school.nz,\n"Ngata, Ana",,ana@rimu.school.nz,',
     ],
 )
 def test_several_stand_on_a_line_or_on_lines_of_their_own(text):
     assert understand(text) == [HEMI, ANA]
+
+
+def test_an_apostrophe_is_part_of_an_address_and_brackets_are_part_of_a_name():
+    found = understand("O'Brien, Sean <sean.o'brien@rimu.school.nz>; Hēmi Walker (Deputy) <hemi@rimu.school.nz>")
+    sean, hemi = Understood("sean.o'brien@rimu.school.nz", "Sean O'Brien"), "Hēmi Walker (Deputy)"
+    assert found == [sean, Understood("hemi@rimu.school.nz", hemi)]
+    assert understand("sean.o'brien@rimu.school.nz") == [Understood("sean.o'brien@rimu.school.nz")]
 
 
 def test_on_one_line_a_role_belongs_to_the_address_before_it():

@@ -3,6 +3,7 @@
     Hēmi Walker <hemi@rimu.school.nz>                      hemi@rimu.school.nz
     Hēmi Walker <hemi@rimu.school.nz>, leader              hemi@rimu.school.nz, Hēmi Walker, leader
     "Walker, Hēmi" <hemi@rimu.school.nz>; ana@rimu.school.nz
+    Walker, Hēmi <hemi@rimu.school.nz>; O'Brien, Sean <sean.o'brien@rimu.school.nz>
 
 Nothing is thrown away: of a line in which no address is found the whole text becomes a name that waits for one. Pure.
 """
@@ -13,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from .models import Role
 
-#: As long as addresses get, so that nobody waits for nonsense.
-ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]|@]{1,64}@[^\s<>,;:\"'()\[\]|@]{1,255}")
+#: As long as addresses get, so that nobody waits for nonsense. Some have an apostrophe; before one it is a quote.
+ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]|@][^\s<>,;:\"()\[\]|@]{0,63}@[^\s<>,;:\"'()\[\]|@]{1,255}")
 #: One part of a line: what stands in quotes keeps its commas.
 PART = re.compile(r"(?:\"[^\"]*\"|[^,;\t|\"])+|\"")
 ROLES = {
@@ -25,8 +26,15 @@ ROLES = {
     "kaiako": Role.TEACHER,
     "reader": Role.READER,
 }
+#: Mail programmes quote an address that stands for a name.
+QUOTED = re.compile(r"['‘]([^\s'‘’<>@]{1,64}@[^\s'‘’<>@]{1,255})['’]")
+#: What stands before the lines of a list.
+BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,3}[.)])\s+")
 #: Cells of a spreadsheet's first row.
-HEADS = {"name", "first name", "last name", "email", "e-mail", "email address", "e-mail address", "mail", "role"}
+HEADS = {
+    "name", "full name", "first name", "given name", "preferred name", "last name", "surname", "family name", "staff", "staff name",
+    "email", "e-mail", "email address", "e-mail address", "mail", "role", "position",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def understand(text: str) -> list[Understood]:
     """Everybody in it, in order."""
     found: list[Understood] = []
     for line in _cleaned(text).splitlines():
-        parts = [piece.strip() for part in PART.findall(line) for piece in _each_with_one_address(part)]
+        parts = [piece.strip() for part in PART.findall(BULLET.sub("", line)) for piece in _each_with_one_address(part)]
         parts = [part for part in parts if part.strip('" ')]
         if parts and not all(part.strip('" ').lower() in HEADS for part in parts):
             found += _people(parts)
@@ -58,7 +66,8 @@ def guessed_name(email: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = text.replace("\0", "").replace("\u200b", "").replace("\xa0", " ")
-    return text.replace("mailto:", "").translate(str.maketrans("“”", '""'))
+    text = text.replace("mailto:", "").translate(str.maketrans("“”", '""'))
+    return QUOTED.sub(r"\1", text)
 
 
 def _each_with_one_address(part: str) -> Iterator[str]:
@@ -90,6 +99,9 @@ def _with(person: Understood, part: str) -> Understood:
     match = None if person.email else ADDRESS.search(part)
     if match:
         before, after = part[: match.start()].rstrip("<([ "), part[match.end() :].lstrip(">)] ")
+        if person.name and before and part[: match.start()].endswith("<") and not _role(before):
+            # Walker, Hēmi <hemi@...: without quotes the comma stands between two parts.
+            person, before = replace(person, name=f"{before} {person.name}"), ""
         person = replace(person, email=match[0].rstrip("."))
         for text in (before, after):
             person = _with_words(person, text)
@@ -98,7 +110,9 @@ def _with(person: Understood, part: str) -> Understood:
 
 
 def _with_words(person: Understood, text: str) -> Understood:
-    text = text.strip().strip("()[]<>").strip()
+    text = text.strip("[]<> -–—•*·")
+    if text.startswith("(") or text.count("(") != text.count(")"):
+        text = text.strip("() ")
     if not text.strip('" '):
         return person
     if role := _role(text):
