@@ -144,7 +144,7 @@ def test_an_administrators_home_page_takes_few_queries(
     client = signed_in(administrator)
     # Notes that they were here, and what asks for them.
     client.get(HOME)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         page = text(client.get(HOME))
     assert "Invite your staff" in page
     assert "of the judgements are confirmed" in page

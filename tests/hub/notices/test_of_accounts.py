@@ -7,7 +7,8 @@ import pytest
 from openpact.hub.accounts.invitations import invite_by_hand, invite_staff, withdraw
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
-from openpact.hub.notices import of_accounts
+from openpact.hub.notices import of_accounts, services
+from openpact.hub.notices.services import State
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 
@@ -37,6 +38,11 @@ def told(school):
             return {(c.kind, c.key): str(c.text) for c in of_accounts.causes(school)}
 
     return told
+
+
+def standing(school, kind):
+    (found,) = [one for one in services.look(school) if one.cause.kind == kind]
+    return found
 
 
 @pytest.fixture
@@ -71,6 +77,18 @@ def test_somebody_new_among_them_is_another_notice(school, told):
     before = set(told())
     add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
     assert before.isdisjoint(told())
+
+
+def test_the_others_are_not_told_again_once_the_newest_is_invited(school, told):
+    add_staff(school)
+    newest = add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
+    with at_school(school.id):
+        before = standing(school, "staff-to-invite")
+        services.mark_done(school, None, before.notice.id)
+        invite_staff(school, None, send=True, only=[newest.id])
+        now = standing(school, "staff-to-invite")
+    assert (now.notice.id, now.state) == (before.notice.id, State.DONE)
+    assert "1 member of staff" in now.notice.text
 
 
 def test_an_invitation_is_told_three_days_before_it_expires_and_when_it_has(told, invited, at):

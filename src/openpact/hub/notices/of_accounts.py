@@ -14,6 +14,7 @@ from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
 
+from .models import Notice
 from .sources import Cause
 
 #: An invitation asks for somebody this long before it expires, and this long after: then nobody wants it any more.
@@ -26,7 +27,8 @@ def causes(school: School) -> list[Cause]:
 
 
 def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
-    """The key is the newest of them: whoever put the others aside is told of somebody new."""
+    """The key is the newest of them: whoever put the others aside is told of somebody new, and is not told again of the
+    others once the newest is invited."""
     people = staff_without_account(school, accesses=accesses).not_yet
     number = len(people)
     if not people:
@@ -37,6 +39,8 @@ def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
         number,
     )
     url = f"{reverse('users', args=[school.number])}?show=staff"
+    standing = Notice.objects.filter(school=school, kind="staff-to-invite", closed_at=None)
+    told = map(int, standing.values_list("key", flat=True))
     return [
         Cause(
             "staff-to-invite",
@@ -44,7 +48,7 @@ def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
             text % {"number": number},
             url,
             _("See who"),
-            key=str(max(person.id for person in people)),
+            key=str(max([*told, *(person.id for person in people)])),
             icon="mail",
             order=30,
         )
