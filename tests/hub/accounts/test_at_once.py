@@ -1,4 +1,4 @@
-"""Several at the same moment: guesses, and wishes for the same address."""
+"""Several at the same moment: guesses, wishes for the same address, and administrators who remove each other."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +10,13 @@ from django.test import Client
 
 from openpact.hub.accounts import email_change
 from openpact.hub.accounts.email_change import NoSuchChange, NotFree
-from openpact.hub.accounts.models import EmailChange, User
+from openpact.hub.accounts.models import Access, EmailChange, Role, User
+from openpact.hub.accounts.services import give_access
 from openpact.hub.accounts.tasks import hash_token
+from openpact.hub.platform.tenancy import at_school
+from openpact.hub.schools.services import create_school
 
-from ..conftest import PASSWORD, make_user
+from ..conftest import PASSWORD, make_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -79,3 +82,18 @@ def test_confirming_twice_at_once_is_one_change():
 
     assert sum(at_once(confirm, confirm)) == 1
     assert EmailChange.objects.filter(confirmed_at__isnull=False).count() == 1
+
+
+def test_of_two_administrators_who_remove_each_other_one_stays():
+    school = create_school(number=7999, name="Kōwhai Flats School", kind="year-7-15")
+    two = [make_user(f"{name}@kowhai.example", name) for name in ("Mere", "Sione")]
+    with at_school(school.id):
+        mere, sione = (give_access(school, user, Role.ADMINISTRATOR).id for user in two)
+    clients = [signed_in(user) for user in two]
+
+    def remove(client: Client, access_id: int) -> bool:
+        return client.post(f"/schools/{school.number}/manage/users/{access_id}/remove/").status_code == 302
+
+    at_once(lambda: remove(clients[0], sione), lambda: remove(clients[1], mere))
+    with at_school(school.id):
+        assert [access.removed_at is None for access in Access.objects.all()].count(True) == 1

@@ -58,7 +58,7 @@ def is_in(client: Client) -> bool:
 
 
 def test_without_a_provider_there_is_no_button_and_no_way(client, db):
-    assert "Education" not in text(client.get("/accounts/login/"))
+    assert "Sign in with Education" not in text(client.get("/accounts/login/"))
     assert client.post("/accounts/oidc/sign-on/login/").status_code == 404
 
 
