@@ -114,7 +114,7 @@ STEPS = (
     Step(
         "invitations", _("Invitations"), "users", frozenset({"users", "user", "invite-staff"}),
         _("One button invites everybody. Whoever accepts is linked with their classes at once."),
-        _invited, _("There are staff who have neither access nor an invitation."), query="?show=staff",
+        _invited, _("Not all your teachers have access or an invitation yet."), query="?show=staff",
     ),
 )  # fmt: skip
 BY_KEY = {step.key: step for step in STEPS}
