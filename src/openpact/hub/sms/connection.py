@@ -13,7 +13,7 @@ from openpact.hub.schools.models import School
 from openpact.link.providers import PROVIDERS, Provider
 from openpact.link.words import IN_FORCE
 
-from . import runs, secrets
+from . import record, runs, secrets
 from .models import Connection, Exchange
 
 
@@ -99,6 +99,7 @@ def save_settings(
         raise ValueError("To use an SMS, choose which.")
     now = clock.now()
     before = Connection.objects.filter(school=school).first()
+    settings_before = record.told(before or Connection(school=school), get_limits(school))
     goes_on = before is not None and use_sms and before.use_sms and before.provider == provider
     linked_at = before.linked_at if goes_on and before else None
     if linked_at is None and use_sms and not PROVIDERS[provider].uses_secret:
@@ -112,6 +113,7 @@ def save_settings(
     connection, _ = Connection.objects.update_or_create(school=school, defaults=values)
     if limits is not None:
         GuardLimits.objects.update_or_create(school=school, defaults=dict(limits))
+    record.settings(school, user, settings_before, record.told(connection, get_limits(school)))
     if provider:
         secrets.end_of_other_providers(school, provider)
         runs.close_of_other_providers(school, provider)

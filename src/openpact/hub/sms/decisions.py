@@ -5,6 +5,7 @@ from openpact.hub.platform import clock
 from openpact.hub.roster import services as roster_services
 from openpact.link.words import ExchangeState
 
+from . import record
 from .aftermath import after_apply, after_revert, people_to_keep
 from .connection import is_of_another_sms
 from .models import Connection, Exchange
@@ -49,8 +50,9 @@ def approve(school, exchange_id, user, *, seen_version: int, invite: bool | None
         note(exchange, checked)
         exchange.save()
         raise Moved
-    if invite is not None:
-        Connection.objects.filter(school=school).update(invite_staff=invite)
+    changed = invite is not None and Connection.objects.filter(school=school).exclude(invite_staff=invite).update(
+        invite_staff=invite
+    )
     note(exchange, checked)
     roster_services.apply(
         school,
@@ -60,6 +62,7 @@ def approve(school, exchange_id, user, *, seen_version: int, invite: bool | None
         exported_at=checked.file.exported_at,
     )
     _decided(exchange, ExchangeState.APPLIED, user)
+    record.approved(school, user, exchange, invites=invite if changed else None)
     after_apply(school, exchange)
     return exchange
 
@@ -68,6 +71,7 @@ def discard(school, exchange_id, user) -> Exchange:
     """Put a held upload away; nothing changes. Raises NotHeld."""
     exchange = _held(school, exchange_id)
     _decided(exchange, ExchangeState.REFUSED, user)
+    record.discarded(school, user, exchange)
     return exchange
 
 
@@ -78,6 +82,7 @@ def revert(school, exchange_id, user) -> Exchange:
     roster_services.revert(school, exchange.id, keep=people_to_keep(school))
     exchange.state, exchange.reverted_at, exchange.reverted_by = ExchangeState.REVERTED, clock.now(), user
     exchange.save(update_fields=["state", "reverted_at", "reverted_by"])
+    record.undone(school, user, exchange)
     after_revert(school, exchange)
     return exchange
 

@@ -23,6 +23,7 @@ from openpact.link.providers import PROVIDERS
 from openpact.link.secret import Secret as SecretText
 from openpact.link.secret import new_secret
 
+from . import record
 from .models import Connection, Secret
 
 #: How long a replaced secret goes on when it is not cut off at once.
@@ -59,16 +60,18 @@ def create_secret(
     if provider not in PROVIDERS or not PROVIDERS[provider].uses_secret:
         raise NoSecretNeeded(f"{provider or 'No SMS'} is linked without a secret.")
     earlier = live_secrets(school, provider)
+    replaces = earlier.exists()
     if grace is None:
         _end(earlier)
     else:
         ends = clock.now() + grace
         earlier.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=ends)).update(ends_at=ends)
     text, application = new_client(f"School {school.number}")
-    Secret.objects.create(
+    secret = Secret.objects.create(
         school=school, application=application, provider=provider, hint=str(text)[-4:],
         created_at=clock.now(), created_by=user,
     )  # fmt: skip
+    record.secret_made(school, user, secret, replaces=replaces, ends_them=grace is None)
     return text
 
 
@@ -101,9 +104,13 @@ def newest_id(school: School) -> int:
     return Secret.objects.filter(school=school).order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def revoke(school: School, secret_id: int) -> bool:
+def revoke(school: School, secret_id: int, user: User | None = None) -> bool:
     """End one secret at once; False when it had already ended or is not this school's."""
-    return _end(live_secrets(school).filter(id=secret_id)) > 0
+    secret = live_secrets(school).filter(id=secret_id).first()
+    if secret is None or not _end(live_secrets(school).filter(id=secret_id)):
+        return False
+    record.secret_revoked(school, user, secret)
+    return True
 
 
 def end_of_other_providers(school: School, provider: str) -> int:

@@ -21,7 +21,7 @@ from openpact.link.providers import PROVIDERS, Provider
 from openpact.link.schedule import ONE_DAY, Place
 from openpact.link.secret import Secret as SecretText
 
-from . import secrets
+from . import record, secrets
 from .connection import LinkState, get_connection, get_limits, link_state, save_settings
 from .forms import PauseForm, SettingsForm, export_choices, export_default, initial_of
 from .models import Connection, Exchange, Pause
@@ -71,7 +71,8 @@ def pause(request: HttpRequest, number: int) -> HttpResponse:
         connection = get_connection(request.school)
         settings_form = SettingsForm(initial=initial_of(connection, get_limits(request.school)))
         return _page(request, connection, settings_form, status=422, pause_form=form)
-    Pause.objects.create(school=request.school, made_at=clock.now(), made_by=request.user, **form.cleaned_data)
+    made = Pause.objects.create(school=request.school, made_at=clock.now(), made_by=request.user, **form.cleaned_data)
+    record.paused(request.school, request.user, made)
     messages.success(request, "Paused. By hand, uploads and downloads go on as you like.")
     return redirect("sms-settings", number)
 
@@ -82,7 +83,9 @@ def end_pause(request: HttpRequest, number: int, pause_id: int) -> HttpResponse:
     """One that has begun ends yesterday, so that the days it covered are still known; one to come is taken back."""
     today = clock.today(request.school.time_zone)
     found = Pause.objects.filter(school=request.school, id=pause_id, last__gte=today)
-    if found.filter(first__gte=today).delete()[0] or found.update(last=today - ONE_DAY):
+    pause = found.first()
+    if pause and (found.filter(first__gte=today).delete()[0] or found.update(last=today - ONE_DAY)):
+        record.pause_ended(request.school, request.user, pause)
         messages.success(request, "The pause is over: automatic exchanges go on by the schedule.")
     else:
         messages.info(request, "That pause was over already. Nothing has changed.")
@@ -92,7 +95,7 @@ def end_pause(request: HttpRequest, number: int, pause_id: int) -> HttpResponse:
 @require_POST
 @school_page(Role.ADMINISTRATOR)
 def revoke_secret(request: HttpRequest, number: int, secret_id: int) -> HttpResponse:
-    if secrets.revoke(request.school, secret_id):
+    if secrets.revoke(request.school, secret_id, request.user):
         messages.success(request, "The secret is revoked: the SMS cannot use it any more. Nothing else has changed.")
     else:
         messages.info(request, "That secret had already ended. Nothing has changed.")
