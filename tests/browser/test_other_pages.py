@@ -116,6 +116,14 @@ def test_on_a_phone(phone, eye, name):
     eye.look(phone, f"phone-{name}")
 
 
+def test_a_list_is_sorted_on_a_phone(phone, eye):
+    phone.goto(f"{HERE}/manage/people/")
+    head = phone.get_by_role("main").get_by_role("link", name="Home group", exact=True)
+    head.click()
+    expect(head).to_contain_text("▲")
+    eye.look(phone, "phone-sorted", whole=False)
+
+
 def test_an_exchange_and_a_class_on_a_phone(phone, eye):
     phone.goto(f"{HERE}/manage/exchanges/")
     phone.get_by_role("row", name="Applied").first.get_by_role("link").first.click()
