@@ -122,8 +122,9 @@ class Page:
         raise NotOnThePage(f"no button “{button}” on {self.url} ({self.status}): {self.text[:300]}")
 
     def link(self, text: str) -> str:
+        """Where a link leads that says this; those of the page's help, which explain its words, are passed over."""
         for words, href in self.links:
-            if text in words:
+            if text in words and not href.startswith("/help/"):
                 return href
         raise NotOnThePage(f"no link “{text}” on {self.url} ({self.status}): {self.text[:300]}")
 
