@@ -8,8 +8,9 @@ import pytest
 from openpact.hub.accounts.models import Invitation, Role
 from openpact.hub.accounts.services import find_access, give_access
 from openpact.hub.judgements import feed
+from openpact.hub.judgements.errors import NoAccess
 from openpact.hub.judgements.models import Judgement
-from openpact.hub.judgements.services import Entry, NoAccess, NotConfirmed, confirm
+from openpact.hub.judgements.services import Entry, NotConfirmed, confirm
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster import services as roster
 from openpact.hub.roster.models import Person

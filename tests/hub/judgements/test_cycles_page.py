@@ -164,9 +164,19 @@ def test_closed_early_and_opened_again_with_a_reason(office, page, now, students
 
 def test_a_new_last_day_lies_in_the_future(office, page, on):
     on(1, 8)
+    html = text(office.post(f"{page}reopen/", {"closes_on": "9999-07-31", "reason": "Late"}), status=422)
+    assert "more than 183 days away" in html
     html = text(office.post(f"{page}reopen/", {"closes_on": "2026-07-31", "reason": "Late"}), status=422)
     assert "This day is over: choose today or a later day." in html
     assert 'value="Late"' in html
+
+
+def test_one_that_was_opened_again_into_the_next_year_can_still_be_changed(office, page, now, on):
+    on(20, 12)
+    office.post(f"{page}reopen/", {"closes_on": "2027-01-15", "reason": "Late"})
+    html = text(office.post(f"{page}change/", form(closes_on="2027-01-15", areas=["reading"]), follow=True))
+    assert "Saved." in html
+    assert now().areas == ["reading"]
 
 
 def test_a_closed_cycle_keeps_its_days_in_the_form(office, page, now, on):

@@ -1,6 +1,6 @@
 """The forms of a reporting cycle."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from openpact.hub.schools.models import Cycle, LearningArea, School
 
 LONGEST_NOTICE = 28
+LONGEST_REOPENING = timedelta(days=183)
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -69,7 +70,12 @@ class CycleForm(forms.Form):
         first, last = data.get("opens_on"), data.get("closes_on")
         if not first or not last or self.fields["closes_on"].disabled:
             return data
-        elsewhere = [name for name in ("opens_on", "closes_on") if data[name].year != self.cycle.year]
+        # A cycle that was opened again may end in the next year: the day that it has is not complained of.
+        elsewhere = [
+            name
+            for name in ("opens_on", "closes_on")
+            if data[name].year != self.cycle.year and data[name] != getattr(self.cycle, name)
+        ]
         for name in elsewhere:
             self.add_error(name, _("This day is not in %(year)s.") % {"year": self.cycle.year})
         if elsewhere:
@@ -94,4 +100,11 @@ class ReopenForm(forms.Form):
         day = self.cleaned_data["closes_on"]
         if day < self.today:
             raise forms.ValidationError(_("This day is over: choose today or a later day."))
+        if day > self.today + LONGEST_REOPENING:
+            raise forms.ValidationError(
+                _(
+                    "That is more than %(days)s days away: choose an earlier day. You can open it again as often as you need."
+                )
+                % {"days": LONGEST_REOPENING.days}
+            )
         return day

@@ -24,7 +24,7 @@ def causes(school: School) -> list[Cause]:
     cycles = [cycle for cycle in school.cycles.all() if cycle.is_due and cycle.year >= today.year - 1]
     found = [] if any(cycle.year == today.year for cycle in cycles) else [_none(school, today.year)]
     for cycle in cycles:
-        closed_on = cycle.closed_at.date() if cycle.closed_at else cycle.closes_on
+        closed_on = clock.day(cycle.closed_at, school.time_zone) if cycle.closed_at else cycle.closes_on
         is_open = cycle.state(today) == Cycle.State.OPEN
         if is_open and cycle.closes_on - today <= SOON:
             found += _incomplete(school, cycle, today, closing=True)

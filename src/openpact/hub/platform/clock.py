@@ -13,4 +13,9 @@ def now() -> datetime:
 
 def today(zone: str) -> date:
     """The date on a school's wall, e.g. today("Pacific/Chatham")."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day(now(), zone)
+
+
+def day(moment: datetime, zone: str) -> date:
+    """The date of a moment on a school's wall."""
+    return moment.astimezone(ZoneInfo(zone)).date()
