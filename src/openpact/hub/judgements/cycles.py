@@ -6,6 +6,7 @@ needs a reason and a last day that is still to come. It is deleted only while no
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.models import User
@@ -121,4 +122,4 @@ def _told(cycle: Cycle) -> dict[str, object]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
+    return date_format(day, "j F Y")

@@ -7,6 +7,7 @@ exception `NotConfirmed` carries them. What concerns the whole request is an exc
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,8 +35,9 @@ class ReasonNeeded(Problem):
 
     @property
     def message(self) -> str:
-        what = "withdrawn" if self.withdrawing else "changed"
-        return f"This judgement is already confirmed. Say in a few words why it is {what}, then confirm again."
+        if self.withdrawing:
+            return _("This judgement is already confirmed. Say in a few words why it is withdrawn, then confirm again.")
+        return _("This judgement is already confirmed. Say in a few words why it is changed, then confirm again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,21 @@ class Conflict(Problem):
 
     @property
     def message(self) -> str:
-        did = f"confirmed {self.level_name}" if self.level_name else "withdrew the judgement"
+        words = {"who": self.by, "level": self.level_name, "version": self.version}
+        if self.level_name:
+            return (
+                _(
+                    "%(who)s confirmed %(level)s (version %(version)s) after you opened this page. Theirs counts for now; your"
+                    " choice is kept below. To replace theirs, say why and confirm again."
+                )
+                % words
+            )
         return (
-            f"{self.by} {did} (version {self.version}) after you opened this page. Theirs counts for now; your choice"
-            " is kept below. To replace theirs, say why and confirm again."
+            _(
+                "%(who)s withdrew the judgement (version %(version)s) after you opened this page. Theirs counts for now; your"
+                " choice is kept below. To replace theirs, say why and confirm again."
+            )
+            % words
         )
 
 
@@ -100,7 +113,7 @@ class UnknownLevel(Problem):
 
     @property
     def message(self) -> str:
-        return "That is not a curriculum level. Choose one of the levels shown."
+        return _("That is not a curriculum level. Choose one of the levels shown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ class NotAStudentNow(Problem):
 
     @property
     def message(self) -> str:
-        return "Only a student who is in the school's roster now can be judged. Earlier judgements are kept."
+        return _("Only a student who is in the school's roster now can be judged. Earlier judgements are kept.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class NotYours(Problem):
 
     @property
     def message(self) -> str:
-        return "This student is in none of your classes or groups. Ask your PaCT administrator if that is wrong."
+        return _("This student is in none of your classes or groups. Ask your PaCT administrator if that is wrong.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ class NoAccess(JudgementError):
     """The user has no access to this school, or it does not hold any more."""
 
     def __init__(self) -> None:
-        super().__init__("You have no access to this school now. Nothing was confirmed.")
+        super().__init__(_("You have no access to this school now. Nothing was confirmed."))
 
 
 class CycleNotOpen(JudgementError):
@@ -171,7 +184,7 @@ class CycleNotOpen(JudgementError):
 
     def __init__(self, name: str, opens_on: date, closes_on: date, *, closed_early: bool = False) -> None:
         self.opens_on, self.closes_on = opens_on, closes_on
-        words = {"name": name, "first": f"{opens_on:%-d %B %Y}", "last": f"{closes_on:%-d %B %Y}"}
+        words = {"name": name, "first": date_format(opens_on, "j F Y"), "last": date_format(closes_on, "j F Y")}
         said = (
             _("%(name)s was closed before its last day.")
             if closed_early

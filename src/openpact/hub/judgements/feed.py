@@ -180,5 +180,5 @@ def _entry(
         kept["aspects"] = {aspect: number or None for aspect, number in kept["aspects"].items()}
     return FeedEntry(
         id=str(id), cursor=position, person_id=sms_id, nsn=nsn, learning_area=area, cycle=cycle, cycle_kind=kind, year=year,
-        level_name=Level(level).label if level else "", withdrawn=not level, judge=judge, **kept,
+        level_name=Level(level).in_english if level else "", withdrawn=not level, judge=judge, **kept,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.schools.models import LearningArea
 
@@ -11,11 +12,16 @@ from openpact.hub.schools.models import LearningArea
 class Level(models.TextChoices):
     """What an overall judgement says: the curriculum level the student's achievement fits best."""
 
-    ONE = "1", "Curriculum level 1"
-    TWO = "2", "Curriculum level 2"
-    THREE = "3", "Curriculum level 3"
-    FOUR = "4", "Curriculum level 4"
-    FIVE = "5", "Curriculum level 5"
+    ONE = "1", _("Curriculum level 1")
+    TWO = "2", _("Curriculum level 2")
+    THREE = "3", _("Curriculum level 3")
+    FOUR = "4", _("Curriculum level 4")
+    FIVE = "5", _("Curriculum level 5")
+
+    @property
+    def in_english(self) -> str:
+        """As SMSs get it, whatever language they ask in."""
+        return f"Curriculum level {self.value}"
 
 
 class Judgement(models.Model):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,7 +59,7 @@ def _incomplete(school: School, cycle: Cycle, today, *, closing: bool) -> list[C
         "%(number)s judgements are still to confirm (%(percent)s%% are confirmed).",
         found.missing,
     ) % {"number": f"{found.missing:,}", "percent": found.percent}
-    words = {"cycle": cycle.name, "day": f"{cycle.closes_on:%-d %B}"}
+    words = {"cycle": cycle.name, "day": date_format(cycle.closes_on, "j F")}
     title = _("%(cycle)s closes on %(day)s") if closing else _("%(cycle)s closed with judgements missing")
     if not closing:
         missing += " " + _("You can open it again, or confirm for others.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from openpact.hub.accounts.models import User
 from openpact.hub.platform import clock
@@ -90,7 +91,7 @@ def _place(
             now=now,
         )
         placed = {
-            each.placement: Placed(each.placement.set, each.placement.seen + 1, user.name or "Somebody", now)
+            each.placement: Placed(each.placement.set, each.placement.seen + 1, user.name or _("Somebody"), now)
             for each in saved
         }
         for placement, standing in placed.items():

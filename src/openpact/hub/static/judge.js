@@ -9,7 +9,7 @@ if (form) {
     ).length;
   const count = () => {
     const n = waiting();
-    if (output) output.textContent = n ? `${n} chosen, not confirmed yet` : "";
+    if (output) output.textContent = n > 1 ? output.dataset.many.replace("#", n) : n ? output.dataset.one : "";
   };
   form.addEventListener("change", count);
   form.addEventListener("submit", () => (confirming = true));

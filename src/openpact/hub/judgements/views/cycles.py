@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -101,7 +102,7 @@ def reopen(request: SchoolRequest, number: int, cycle_id: int) -> HttpResponse:
     form = ReopenForm(cycle, request.POST, today=clock.today(request.school.time_zone))
     if not form.is_valid():
         return _page(request, cycle, reopening=form, status=422)
-    day = f"{form.cleaned_data['closes_on']:%-d %B %Y}"
+    day = date_format(form.cleaned_data["closes_on"], "j F Y")
     said = _("%(cycle)s is open again until %(day)s.") % {"cycle": cycle, "day": day}
     return _do(
         request,

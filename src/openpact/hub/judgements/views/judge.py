@@ -1,5 +1,6 @@
 """Judging: the classes somebody may judge, and a class on one screen."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from openpact.hub.accounts.pages import SchoolRequest, school_page
 from openpact.hub.register.services import barred
@@ -27,6 +29,22 @@ from ..services import Outcome, confirm, cycle_is_open
 
 #: A class is on one screen; a whole year level is on several.
 PER_SCREEN = 100
+#: What happened, in a sentence, by which of it did: some were (c)onfirmed, c(h)anged, (w)ithdrawn. The first counts the noun.
+SAID = {
+    "c": ngettext_lazy("Confirmed %(c)s judgement.", "Confirmed %(c)s judgements.", "c"),
+    "ch": ngettext_lazy("Confirmed %(c)s judgement, changed %(h)s.", "Confirmed %(c)s judgements, changed %(h)s.", "c"),
+    "cw": ngettext_lazy(
+        "Confirmed %(c)s judgement, withdrew %(w)s.", "Confirmed %(c)s judgements, withdrew %(w)s.", "c"
+    ),
+    "chw": ngettext_lazy(
+        "Confirmed %(c)s judgement, changed %(h)s, withdrew %(w)s.",
+        "Confirmed %(c)s judgements, changed %(h)s, withdrew %(w)s.",
+        "c",
+    ),
+    "h": ngettext_lazy("Changed %(h)s judgement.", "Changed %(h)s judgements.", "h"),
+    "hw": ngettext_lazy("Changed %(h)s judgement, withdrew %(w)s.", "Changed %(h)s judgements, withdrew %(w)s.", "h"),
+    "w": ngettext_lazy("Withdrew %(w)s judgement.", "Withdrew %(w)s judgements.", "w"),
+}
 
 
 @school_page()
@@ -149,19 +167,14 @@ def _leaves_years_out(request: SchoolRequest, cycle: Cycle) -> bool:
 def _names(problems: list[Problem]) -> list[tuple[str, Problem]]:
     people = Person.objects.in_bulk([p.person_id for p in problems]) if problems else {}
     return [
-        (people[p.person_id].display_name if p.person_id in people else "A student who is not here", p)
+        (people[p.person_id].display_name if p.person_id in people else _("A student who is not here"), p)
         for p in problems
     ]
 
 
 def _said(outcomes: list[Outcome]) -> str:
     """What happened, in words: Confirmed 12 judgements, changed 1, withdrew 1."""
-    parts = []
-    words = {Action.CONFIRMED: "confirmed", Action.CHANGED: "changed", Action.WITHDRAWN: "withdrew"}
-    for action, verb in words.items():
-        count = sum(outcome.action is action for outcome in outcomes)
-        if count:
-            noun = "" if parts else " judgement" if count == 1 else " judgements"
-            parts.append(f"{verb} {count}{noun}")
-    said = ", ".join(parts) or "nothing to confirm: that is what stood already"
-    return f"{said[0].upper()}{said[1:]}."
+    counts = Counter(outcome.action for outcome in outcomes)
+    numbers = {"c": counts[Action.CONFIRMED], "h": counts[Action.CHANGED], "w": counts[Action.WITHDRAWN]}
+    happened = "".join(key for key, number in numbers.items() if number)
+    return SAID[happened] % numbers if happened else _("Nothing to confirm: that is what stood already.")
