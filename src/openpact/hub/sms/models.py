@@ -89,12 +89,12 @@ class Exchange(models.Model):
     """One upload or one download, with its state and log. States: openpact.link.words.ExchangeState."""
 
     class Direction(models.TextChoices):
-        UPLOAD = "upload", "Upload"
-        DOWNLOAD = "download", "Download"
+        UPLOAD = "upload", _("Upload")
+        DOWNLOAD = "download", _("Download")
 
     class Source(models.TextChoices):
-        SMS = "sms", "from the SMS"
-        PAGE = "page", "by hand in PaCT"
+        SMS = "sms", _("from the SMS")
+        PAGE = "page", _("by hand in PaCT")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="exchanges")

@@ -7,62 +7,19 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openpact.hub.roster import core
 from openpact.hub.roster.models import Group, Person, RosterChange
 
+from .preview_words import LABELS, TITLES
+
 SHOWN = 25
 ROLES = dict(Person.Role.choices)
-LABELS = {
-    "sms_id": "Id in the SMS",
-    "role": "Role",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "preferred_name": "Preferred name",
-    "nsn": "NSN",
-    "username": "Username",
-    "first_attending": "First attending",
-    "last_attendance": "Last attendance",
-    "dob": "Date of birth",
-    "gender": "Gender",
-    "associated_nsns": "Associated NSNs",
-    "email": "E-mail",
-    "organisation": "Organisation",
-    "by_hand": "Kept",
-}
 #: The order of what happens to people. What may do harm comes first.
 PEOPLE = ("leaves", "rekeyed", "joins", "returns", "changes", "set-aside")
-TITLES = {
-    "leaves": ("Leaving", "They are not in the file. Access and memberships end; history and judgements stay."),
-    "rekeyed": (
-        "New ids, same people",
-        "Matched by NSN, e-mail, or name and date of birth; everything of theirs stays with them.",
-    ),
-    "set-aside": (
-        "Old ids set aside",
-        "Not in the file, or their row could not be used. They stay as they were, and are found again by NSN or e-mail.",
-    ),
-    "joins": ("Joining", "New in the file."),
-    "returns": ("Returning", "They had left and are back, with all their history."),
-    "changes": ("Changing", "Field by field, as it was and as it will be."),
-    "moves": ("Moving between groups", ""),
-    "groups": ("Groups", "Appear when somebody is in them, and go when nobody is."),
-    "kept": ("Kept, though their row could not be used", "They keep what they had until the row is mended."),
-    "waiting": (
-        "Not in the file, but not leaving yet",
-        "A row could not be made out and might be theirs. They stay until it is mended.",
-    ),
-    "outside": (
-        "Not spoken of",
-        "The file is not about them: their role is not selected in the SMS, or the list is of others. They stay as they were.",
-    ),
-    "by_hand": (
-        "Added by hand",
-        "Not in the file, and not expected there: they stay until you say that they have left.",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -83,11 +40,11 @@ class Section:
 
     @property
     def title(self) -> str:
-        return TITLES[self.key][0]
+        return str(TITLES[self.key][0])
 
     @property
     def text(self) -> str:
-        return TITLES[self.key][1]
+        return str(TITLES[self.key][1])
 
     @property
     def more(self) -> int:
@@ -135,7 +92,7 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
     moves: dict[int, list[tuple[str, bool | None, bool | None]]] = defaultdict(list)
     for change in changes:
         if change.what == "membership":
-            step = (groups.get(change.group_id, "a group"), _home(change.before), _home(change.after))
+            step = (groups.get(change.group_id) or _("a group"), _home(change.before), _home(change.after))
             moves[change.person_id].append(step)
     sections = []
     for key in PEOPLE:
@@ -149,7 +106,7 @@ def of_exchange(exchange, *, whole: str = "") -> list[Section]:
         sections.append(_section(key, lines, whole))
     met = {change.person_id for change in people}
     lines = [
-        Line(*names.get(person_id, ("Somebody", "")), _group_steps(steps), person_id)
+        Line(*names.get(person_id, (_("Somebody"), "")), _group_steps(steps), person_id)
         for person_id, steps in sorted(moves.items(), key=lambda moved: place.get(moved[0], len(place)))
         if person_id not in met
     ]
@@ -201,16 +158,27 @@ def _group_notes(groups: Iterable[core.GroupChange]) -> dict[str, str]:
 
 
 def _group_line(action: str, name: str, is_home: bool, more: str = "") -> Line:
-    kind = "home group" if is_home else "group"
-    words = {"appears": f"new {kind}", "returns": f"{kind}, used again", "goes": f"{kind}, nobody is in it any more"}
-    said = words.get(action, f"is now a {kind}")
+    if is_home:
+        words = {
+            "appears": _("new home group"),
+            "returns": _("home group, used again"),
+            "goes": _("home group, nobody is in it any more"),
+        }
+        said = words.get(action) or _("is now a home group")
+    else:
+        words = {
+            "appears": _("new group"),
+            "returns": _("group, used again"),
+            "goes": _("group, nobody is in it any more"),
+        }
+        said = words.get(action) or _("is now a group")
     return Line(name, f"{said}; {more}" if more else said)
 
 
 def _details(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(field, as it was, as it will be), for the fields that change."""
     return [
-        (LABELS[name], _shown(name, before.get(name)), _shown(name, new))
+        (str(LABELS[name]), _shown(name, before.get(name)), _shown(name, new))
         for name, new in after.items()
         if name in LABELS
     ]
@@ -224,9 +192,9 @@ def _group_steps(steps: Iterable[tuple[str, bool | None, bool | None]]) -> list[
         elif after is None:
             went.append(name)
         else:
-            other.append(("Home group", name if before else "", name if after else ""))
+            other.append((_("Home group"), name if before else "", name if after else ""))
     if came or went:
-        other.insert(0, ("Groups", ", ".join(went), ", ".join(came)))
+        other.insert(0, (_("Groups"), ", ".join(went), ", ".join(came)))
     return other
 
 
@@ -234,16 +202,16 @@ def _shown(name: str, value: Any) -> str:
     if value in (None, "", [], ()):
         return ""
     if name == "nsn":
-        return f"ends in {str(value)[-3:]}"
+        return _("ends in %(digits)s") % {"digits": str(value)[-3:]}
     if name == "associated_nsns":
-        return f"{len(value)} given"
+        return ngettext("%(number)s given", "%(number)s given", len(value)) % {"number": len(value)}
     if name == "role":
-        return ROLES.get(str(value), str(value))
+        return str(ROLES.get(str(value), value))
     if name == "by_hand":
         return _("by hand") if value else _("by uploads")
     if isinstance(value, str) and name in {"dob", "first_attending", "last_attendance"}:
         value = date.fromisoformat(value)
-    return f"{value:%-d %B %Y}" if isinstance(value, date) else str(value)
+    return date_format(value, "j F Y") if isinstance(value, date) else str(value)
 
 
 def _home(value: dict | None) -> bool | None:
@@ -259,4 +227,4 @@ def _names(ids: Iterable[int | None]) -> dict[int, tuple[str, str]]:
 def _name_in(after: dict[str, Any]) -> tuple[str, str]:
     """Of somebody who was taken away again by a revert."""
     name = f"{after.get('preferred_name') or after.get('first_name', '')} {after.get('last_name', '')}".strip()
-    return name or "Somebody", ROLES.get(after.get("role", ""), "")
+    return name or _("Somebody"), str(ROLES.get(after.get("role", ""), ""))

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -47,7 +48,7 @@ def settings(request: HttpRequest, number: int) -> HttpResponse:
     if (ending or moving) and request.POST.get("confirmed") != chosen:
         return _page(request, connection, form.as_typed(), asks=True, ending=ending, moving=moving)
     save_settings(request.school, request.user, **form.settings())
-    messages.success(request, "The SMS settings are saved.")
+    messages.success(request, _("The SMS settings are saved."))
     return redirect("sms-settings", number)
 
 
@@ -73,7 +74,7 @@ def pause(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, connection, settings_form, status=422, pause_form=form)
     made = Pause.objects.create(school=request.school, made_at=clock.now(), made_by=request.user, **form.cleaned_data)
     record.paused(request.school, request.user, made)
-    messages.success(request, "Paused. By hand, uploads and downloads go on as you like.")
+    messages.success(request, _("Paused. By hand, uploads and downloads go on as you like."))
     return redirect("sms-settings", number)
 
 
@@ -86,9 +87,9 @@ def end_pause(request: HttpRequest, number: int, pause_id: int) -> HttpResponse:
     pause = found.first()
     if pause and (found.filter(first__gte=today).delete()[0] or found.update(last=today - ONE_DAY)):
         record.pause_ended(request.school, request.user, pause)
-        messages.success(request, "The pause is over: automatic exchanges go on by the schedule.")
+        messages.success(request, _("The pause is over: automatic exchanges go on by the schedule."))
     else:
-        messages.info(request, "That pause was over already. Nothing has changed.")
+        messages.info(request, _("That pause was over already. Nothing has changed."))
     return redirect("sms-settings", number)
 
 
@@ -96,9 +97,9 @@ def end_pause(request: HttpRequest, number: int, pause_id: int) -> HttpResponse:
 @school_page(Role.ADMINISTRATOR)
 def revoke_secret(request: HttpRequest, number: int, secret_id: int) -> HttpResponse:
     if secrets.revoke(request.school, secret_id, request.user):
-        messages.success(request, "The secret is revoked: the SMS cannot use it any more. Nothing else has changed.")
+        messages.success(request, _("The secret is revoked: the SMS cannot use it any more. Nothing else has changed."))
     else:
-        messages.info(request, "That secret had already ended. Nothing has changed.")
+        messages.info(request, _("That secret had already ended. Nothing has changed."))
     return redirect("sms-settings", number)
 
 
@@ -107,11 +108,11 @@ def _get_secret(request: HttpRequest, connection: Connection, form: SettingsForm
     typed, key = form.as_typed(), form["provider"].value() or ""
     words: dict[str, Any] = {}
     if key not in PROVIDERS or not form["use_sms"].value():
-        words["refusal"] = "Switch Use SMS on and choose your SMS first. Then press Get secret again."
+        words["refusal"] = _("Switch Use SMS on and choose your SMS first. Then press Get secret again.")
     elif not PROVIDERS[key].uses_secret:
-        words["refusal"] = f"{PROVIDERS[key].name} needs no secret: saving the changes is all."
+        words["refusal"] = _("%(sms)s needs no secret: saving the changes is all.") % {"sms": PROVIDERS[key].name}
     elif request.POST.get("known") != str(secrets.newest_id(request.school)):
-        words["refusal"] = (
+        words["refusal"] = _(
             "No new secret was made, because one was made since this page was opened. It was shown then and cannot be"
             " shown again. If nobody has it, press Get secret now."
         )

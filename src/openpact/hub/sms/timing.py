@@ -171,7 +171,7 @@ def _kept_back(provider: Provider) -> str:
     """In the words of what the school chose."""
     if provider.overwrites:
         return _("Student data only: %(sms)s never gets judgements. So your settings say.") % {"sms": provider.name}
-    return "Judgements leave only when you download them by hand: so your settings say."
+    return _("Judgements leave only when you download them by hand: so your settings say.")
 
 
 def _found_nothing_at(connection: Connection, last: Exchange | None) -> datetime | None:

@@ -11,7 +11,7 @@ from openpact.hub.accounts.pages import school_page
 from openpact.link.words import Trigger
 from openpact.sheet import Unreadable
 
-from .exchange import TooLarge, receive
+from .exchange import receive
 from .lists.table import OLD_EXCEL, ZIP, of_file
 from .lists.views import columns_page, upload_page
 from .models import Exchange
@@ -29,7 +29,9 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > settings.MAX_IDE_BYTES:
-            raise forms.ValidationError(str(TooLarge(settings.MAX_IDE_BYTES)))
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MB."), params={"limit": settings.MAX_IDE_BYTES // (1024 * 1024)}
+            )
         return file
 
 

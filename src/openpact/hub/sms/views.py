@@ -129,11 +129,13 @@ def approve(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespons
     except decisions.Moved:
         messages.warning(
             request,
-            "The roster has changed since you looked, so nothing was applied. This is what the upload would do now:"
-            " please look again.",
+            _(
+                "The roster has changed since you looked, so nothing was applied. This is what the upload would do now:"
+                " please look again."
+            ),
         )
     except decisions.FileGone:
-        messages.error(request, "The file has been cleared away. Nothing was changed. Ask your SMS to upload again.")
+        messages.error(request, _("The file has been cleared away. Nothing was changed. Ask your SMS to upload again."))
     except decisions.OfAnotherSms:
         messages.warning(
             request, _("Your school no longer uses the SMS that this upload came from. Nothing was applied.")
@@ -141,7 +143,7 @@ def approve(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespons
     except decisions.NotHeld:
         _already(request)
     else:
-        messages.success(request, "Applied. Your people, classes and groups are as your SMS says.")
+        messages.success(request, _("Applied. Your people, classes and groups are as your SMS says."))
     return redirect("exchange", number, exchange_id)
 
 
@@ -154,7 +156,7 @@ def discard(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespons
     except decisions.NotHeld:
         _already(request)
     else:
-        messages.success(request, "Discarded. Nothing was changed.")
+        messages.success(request, _("Discarded. Nothing was changed."))
     return redirect("exchange", number, exchange_id)
 
 
@@ -166,13 +168,15 @@ def revert(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse
         decisions.revert(request.school, exchange_id, request.user)
     except roster_services.NotTheLast:
         messages.warning(
-            request, "Only the upload that was applied last can be undone, and another has been applied since."
+            request, _("Only the upload that was applied last can be undone, and another has been applied since.")
         )
     else:
         messages.success(
             request,
-            "Undone. People, classes and groups are as they were before this upload. The next upload from your SMS may"
-            " bring the changes again.",
+            _(
+                "Undone. People, classes and groups are as they were before this upload. The next upload from your SMS may"
+                " bring the changes again."
+            ),
         )
     return redirect("exchange", number, exchange_id)
 
@@ -194,4 +198,4 @@ def _must_be_here(exchange_id: UUID) -> None:
 
 
 def _already(request: HttpRequest) -> None:
-    messages.info(request, "This upload does not wait for a decision any more: see below what became of it.")
+    messages.info(request, _("This upload does not wait for a decision any more: see below what became of it."))
