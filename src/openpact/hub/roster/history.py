@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from openpact.hub.audit.models import Line
 
@@ -14,30 +16,30 @@ from .models import Person, RosterChange
 
 #: The words for the fields of a person, in the order in which they are shown.
 FIELDS = {
-    "sms_id": "Id in the SMS",
-    "role": "Role",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "preferred_name": "Preferred name",
-    "nsn": "NSN",
-    "username": "User name",
-    "first_attending": "First day",
-    "last_attendance": "Last day",
-    "dob": "Date of birth",
-    "gender": "Gender",
-    "associated_nsns": "Students connected",
-    "email": "E-mail",
-    "organisation": "Organisation",
-    "by_hand": "Kept",
+    "sms_id": gettext_lazy("Id in the SMS"),
+    "role": gettext_lazy("Role"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "preferred_name": gettext_lazy("Preferred name"),
+    "nsn": gettext_lazy("NSN"),
+    "username": gettext_lazy("User name"),
+    "first_attending": gettext_lazy("First day"),
+    "last_attendance": gettext_lazy("Last day"),
+    "dob": gettext_lazy("Date of birth"),
+    "gender": gettext_lazy("Gender"),
+    "associated_nsns": gettext_lazy("Students connected"),
+    "email": gettext_lazy("E-mail"),
+    "organisation": gettext_lazy("Organisation"),
+    "by_hand": gettext_lazy("Kept"),
 }
 DATES = frozenset({"first_attending", "last_attendance", "dob"})
-NOTHING = "nothing"
+NOTHING = gettext_lazy("nothing")
 PERSON_WORDS = {
-    "joins": "Joined the roster",
-    "leaves": "Left the roster",
-    "returns": "Came back to the roster",
-    "rekeyed": "Got a new id from the SMS",
-    "changes": "Details changed",
+    "joins": gettext_lazy("Joined the roster"),
+    "leaves": gettext_lazy("Left the roster"),
+    "returns": gettext_lazy("Came back to the roster"),
+    "rekeyed": gettext_lazy("Got a new id from the SMS"),
+    "changes": gettext_lazy("Details changed"),
 }
 
 
@@ -79,44 +81,42 @@ def _event(change: RosterChange, groups: Mapping[int, str]) -> Event:
     if change.what == "membership":
         words = _membership(change, groups.get(change.group_id, _("a group that is gone")))
         return Event(words, change.exchange_id, change.line, change.undo)
-    words = PERSON_WORDS.get(change.action, "Changed")
+    words = str(PERSON_WORDS.get(change.action) or _("Changed"))
     if change.action == "rekeyed" and is_set_aside((change.after or {}).get("sms_id", "")):
-        words = "Old id set aside when the SMS changed"
+        words = _("Old id set aside when the SMS changed")
     differs = () if change.action == "joins" else fields(change.before or {}, change.after or {})
     return Event(words, change.exchange_id, change.line, change.undo, differs)
 
 
 def _membership(change: RosterChange, group: str) -> str:
-    said = change.after or change.before or {}
+    said, words = change.after or change.before or {}, {"group": group}
     if said.get("by_hand"):
-        return (_("Put into %(group)s") if change.action == "starts" else _("Taken out of %(group)s")) % {
-            "group": group
-        }
+        return (_("Put into %(group)s") if change.action == "starts" else _("Taken out of %(group)s")) % words
     home = said.get("home", False)
     if change.action == "starts":
-        return f"Joined {group}" + (" as the home group" if home else "")
+        return (_("Joined %(group)s as the home group") if home else _("Joined %(group)s")) % words
     if change.action == "ends":
-        return f"Left {group}"
-    return f"{group} became the home group" if home else f"{group} is not the home group any more"
+        return _("Left %(group)s") % words
+    return (_("%(group)s became the home group") if home else _("%(group)s is not the home group any more")) % words
 
 
 def fields(before: Mapping, after: Mapping) -> tuple[FieldChange, ...]:
     """What differs, as a person may read it."""
     names = [name for name in FIELDS if name in before or name in after]
-    return tuple(FieldChange(FIELDS[n], _shown(n, before.get(n)), _shown(n, after.get(n))) for n in names)
+    return tuple(FieldChange(str(FIELDS[n]), _shown(n, before.get(n)), _shown(n, after.get(n))) for n in names)
 
 
 def _shown(name: str, value: object) -> str:
     if value in (None, "", []):
-        return NOTHING
+        return str(NOTHING)
     if name == "nsn":
         return masked(str(value))
     if name == "by_hand":
         return _("by hand") if value else _("by uploads")
     if name == "associated_nsns" and isinstance(value, list):
-        return f"{len(value)} student{'' if len(value) == 1 else 's'}"
+        return ngettext("%(number)s student", "%(number)s students", len(value)) % {"number": len(value)}
     if name == "role":
-        return dict(Person.Role.choices).get(str(value), str(value))
+        return str(dict(Person.Role.choices).get(str(value), value))
     if name in DATES:
-        return f"{date.fromisoformat(str(value)):%-d %B %Y}"
+        return date_format(date.fromisoformat(str(value)), "j F Y")
     return str(value)

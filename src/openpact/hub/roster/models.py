@@ -9,6 +9,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Student(models.Model):
@@ -23,11 +24,11 @@ class Person(models.Model):
     """Someone in a school's roster, keyed by (school, the SMS's own id). Never deleted by leaving."""
 
     class Role(models.TextChoices):
-        STUDENT = "Student", "Student"
-        TEACHING_STAFF = "TeachingStaff", "Teaching staff"
-        NON_TEACHING_STAFF = "NonTeachingStaff", "Non-teaching staff"
-        PARENT_CAREGIVER = "ParentCaregiver", "Parent or caregiver"
-        ALUMNI = "Alumni", "Alumni"
+        STUDENT = "Student", _("Student")
+        TEACHING_STAFF = "TeachingStaff", _("Teaching staff")
+        NON_TEACHING_STAFF = "NonTeachingStaff", _("Non-teaching staff")
+        PARENT_CAREGIVER = "ParentCaregiver", _("Parent or caregiver")
+        ALUMNI = "Alumni", _("Alumni")
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="people")
     sms_id = models.TextField()
