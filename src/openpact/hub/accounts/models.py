@@ -151,9 +151,9 @@ class Invitation(models.Model):
     """
 
     class State(models.TextChoices):
-        PENDING = "pending", "Pending"
-        ACCEPTED = "accepted", "Accepted"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        PENDING = "pending", _("Pending")
+        ACCEPTED = "accepted", _("Accepted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="invitations")
     #: The person in the SMS, for an SMS-initiated invitation; null for one made by hand.
@@ -204,15 +204,15 @@ class InvitationEvent(models.Model):
     and deletes."""
 
     class What(models.TextChoices):
-        INVITED = "invited", "Invited"
-        SENT = "sent", "Mail sent"
-        RESENT = "resent", "To be sent again"
-        ROLE = "role", "Another role"
-        REPLACED = "replaced", "Replaced by a new one"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        RETURNED = "returned", "Valid again"
-        CODE_SENT = "code-sent", "Code sent"
-        ACCEPTED = "accepted", "Accepted"
+        INVITED = "invited", _("Invited")
+        SENT = "sent", _("Mail sent")
+        RESENT = "resent", _("To be sent again")
+        ROLE = "role", _("Another role")
+        REPLACED = "replaced", _("Replaced by a new one")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        RETURNED = "returned", _("Valid again")
+        CODE_SENT = "code-sent", _("Code sent")
+        ACCEPTED = "accepted", _("Accepted")
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="events")

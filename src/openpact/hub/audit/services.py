@@ -1,5 +1,7 @@
 """Writing into the audit."""
 
+from django.utils.translation import gettext as _
+
 from openpact.hub.platform import clock
 
 from .models import Area, Line
@@ -27,7 +29,8 @@ def record(school, user, area: Area, words: str, *, about=None) -> Line:
 def changes(before: dict[str, object], after: dict[str, object]) -> str:
     """What differs, in words: "Name: Rimu School (was: Rimu Ridge School); Year levels: 1-6 (was: 1-8)". Empty if nothing does."""
     return "; ".join(
-        f"{name}: {_said(value)} (was: {_said(before.get(name))})"
+        _("%(name)s: %(now)s (was: %(before)s)")
+        % {"name": name, "now": _said(value), "before": _said(before.get(name))}
         for name, value in after.items()
         if value != before.get(name)
     )
@@ -36,9 +39,9 @@ def changes(before: dict[str, object], after: dict[str, object]) -> str:
 def _said(value: object) -> str:
     match value:
         case True:
-            return "yes"
+            return _("yes")
         case False:
-            return "no"
+            return _("no")
         case None | "":
-            return "nothing"
+            return _("nothing")
     return str(value)

@@ -6,6 +6,7 @@ Everything happens inside the school's transaction, with the register locked: tw
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openpact import ide
@@ -157,7 +158,7 @@ def _told(delivery: Delivery) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else _("an unknown day")
+    return date_format(day, "j F Y") if day else _("an unknown day")
 
 
 def _supersede(school: School) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ FIELDS = {
 
 
 def day(value: date | None) -> str:
-    return f"{value:%-d %B %Y}" if value else ""
+    return date_format(value, "j F Y") if value else ""
 
 
 def shown(value: object) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openpact.hub.audit.services import Area, changes, record
@@ -95,7 +96,8 @@ def save_terms(school: School, user, year: int, days: list[terms.Days]) -> None:
 
 def _terms_told(days) -> dict[str, object]:
     return {
-        _("Term %(number)s") % {"number": n}: f"{d.first:%-d %B} - {d.last:%-d %B}" for n, d in enumerate(days, start=1)
+        _("Term %(number)s") % {"number": n}: f"{date_format(d.first, 'j F')} - {date_format(d.last, 'j F')}"
+        for n, d in enumerate(days, start=1)
     }
 
 
