@@ -30,12 +30,12 @@ def accesses(school: School, *, hold: bool = True) -> QuerySet[Access]:
     )
 
 
-def _state(access: Access) -> str:
+def _state(access: Access) -> str | Promise:
     if access.removed_at:
-        return "removed"
+        return _("removed")
     if not access.user.is_active:
-        return "switched off"
-    return "left" if access.person and not access.person.active else "has access"
+        return _("switched off")
+    return _("left") if access.person and not access.person.active else _("has access")
 
 
 USERS = Table(
@@ -97,7 +97,7 @@ INVITATIONS = Table(
     finds=_("Search by name or address"),
 )
 #: By rank.
-STATES = ("open", "expired", "accepted", "withdrawn")
+STATES = (_("open"), _("expired"), _("accepted"), _("withdrawn"))
 
 
 @dataclass(frozen=True)
