@@ -208,6 +208,41 @@ def test_no_module_says_what_cannot_be_translated():
     assert all(read[name] for name in ENGLISH_FILES)
 
 
+def run_when_read(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a module is run as it is imported: all but the bodies of functions."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from run_when_read(child)
+
+
+def too_early(tree: ast.AST) -> set[str]:
+    """Translations made as a module is read: they would be in one language for everybody."""
+    at_once = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if not name.name.endswith("_lazy")
+    }
+    nodes = list(run_when_read(tree))
+    # A lazy text is one no more once something is put into it; format_lazy keeps it.
+    filled = [node.left for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)]
+    made = [node for node in nodes if isinstance(node, ast.Call) and called(node) in at_once]
+    made += [node for node in filled if isinstance(node, ast.Call) and called(node) in TRANSLATES]
+    return {ast.unparse(node) for node in made}
+
+
+def test_nothing_is_translated_before_it_is_known_who_reads():
+    found = {file.relative_to(HUB).as_posix(): too_early(ast.parse(file.read_text())) for file in HUB.rglob("*.py")}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+    lazy = "from django.utils.translation import gettext_lazy as _\n"
+    assert too_early(ast.parse(lazy + "A = _('x') % {'n': 1}\nB = _('y')")) == {"_('x')"}
+    assert too_early(ast.parse("from django.utils.translation import gettext\nclass A:\n  b = gettext('z')")) == {
+        "gettext('z')"
+    }
+
+
 def test_months_are_named_by_djangos_formats():
     """strftime's names of months and days are English whoever reads them: date_format's are not."""
     found = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .attachments import ENDINGS, LARGEST, MEGABYTES, Attachment, NotUsable, attachment
@@ -32,11 +33,13 @@ class ExemplarForm(forms.Form):
         label=_("Picture or PDF"),
         required=False,
         widget=forms.FileInput({"accept": ",".join(ENDINGS)}),
-        help_text=_(
-            "PNG, JPEG, WebP or PDF, %(size)s MB at most. Its name is not kept, and what a camera writes into a picture"
-            " (place, time, device) is taken out. A PDF stays as it is: look into its properties for names first."
-        )
-        % {"size": MEGABYTES},
+        help_text=format_lazy(
+            _(
+                "PNG, JPEG, WebP or PDF, {size} MB at most. Its name is not kept, and what a camera writes into a picture"
+                " (place, time, device) is taken out. A PDF stays as it is: look into its properties for names first."
+            ),
+            size=MEGABYTES,
+        ),
         error_messages={"empty": _("The file is empty. Choose it once more.")},
     )
 
