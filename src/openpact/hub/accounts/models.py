@@ -74,6 +74,19 @@ class Role(models.TextChoices):
         return label if label.startswith("PaCT") else label[:1].lower() + label[1:]
 
     @property
+    def nouns(self) -> str:
+        """Whoever has it, within a sentence."""
+        match self:
+            case Role.ADMINISTRATOR:
+                return _("PaCT administrators")
+            case Role.LEADER:
+                return _("PaCT leaders")
+            case Role.TEACHER:
+                return _("teachers")
+            case Role.READER:
+                return _("readers")
+
+    @property
     def explained(self) -> str:
         """For whoever chooses it for somebody."""
         match self:

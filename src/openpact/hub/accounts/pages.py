@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from . import second_factor
@@ -67,5 +68,4 @@ def school_page(*roles: Role, searches: bool = False) -> Callable[[View], View]:
 
 def _words(needed: tuple[Role, ...], sends: bool) -> dict[str, object]:
     """For "PaCT administrators, PaCT leaders and teachers"."""
-    nouns = [f"{role.noun}s" for role in needed]
-    return {"needed": _(" and ").join(filter(None, [", ".join(nouns[:-1]), nouns[-1]])), "sends": sends}
+    return {"needed": get_text_list([role.nouns for role in needed], _("and")), "sends": sends}

@@ -1,7 +1,7 @@
 """What the audit is told of judgements: a line for each confirmation, with the names of those for whom something changed."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from openpact.hub.audit.services import Area, record
 from openpact.hub.roster.models import Person
@@ -11,23 +11,41 @@ from .rules import Action, Step
 
 #: How many names a line holds; the judgements themselves say the rest.
 NAMES = 10
+#: A sentence by which of it happened: some were (c)onfirmed, c(h)anged, (w)ithdrawn.
+CONFIRMED = {
+    "c": ngettext_lazy(
+        "Confirmed %(n)s judgement (%(area)s, %(cycle)s).", "Confirmed %(n)s judgements (%(area)s, %(cycle)s).", "n"
+    ),
+    "ch": ngettext_lazy(
+        "Confirmed %(n)s judgement; changed that of %(changed)s (%(area)s, %(cycle)s).",
+        "Confirmed %(n)s judgements; changed that of %(changed)s (%(area)s, %(cycle)s).",
+        "n",
+    ),
+    "cw": ngettext_lazy(
+        "Confirmed %(n)s judgement; withdrew that of %(withdrawn)s (%(area)s, %(cycle)s).",
+        "Confirmed %(n)s judgements; withdrew that of %(withdrawn)s (%(area)s, %(cycle)s).",
+        "n",
+    ),
+    "chw": ngettext_lazy(
+        "Confirmed %(n)s judgement; changed that of %(changed)s; withdrew that of %(withdrawn)s (%(area)s, %(cycle)s).",
+        "Confirmed %(n)s judgements; changed that of %(changed)s; withdrew that of %(withdrawn)s (%(area)s, %(cycle)s).",
+        "n",
+    ),
+    "h": gettext_lazy("Changed that of %(changed)s (%(area)s, %(cycle)s)."),
+    "hw": gettext_lazy("Changed that of %(changed)s; withdrew that of %(withdrawn)s (%(area)s, %(cycle)s)."),
+    "w": gettext_lazy("Withdrew that of %(withdrawn)s (%(area)s, %(cycle)s)."),
+}
 
 
 def confirmed(school: School, user, steps: list[Step], area: str, cycle: Cycle) -> None:
     """Who confirmed, changed or withdrew how many judgements, in the transaction in which they do."""
     by_action = {action: [s.entry.person_id for s in steps if s.action is action] for action in Action}
-    first = len(by_action[Action.CONFIRMED])
-    parts = []
-    if first:
-        parts.append(ngettext("confirmed %(n)s judgement", "confirmed %(n)s judgements", first) % {"n": first})
-    if changed := by_action[Action.CHANGED]:
-        parts.append(_("changed that of %(names)s") % {"names": _names(changed)})
-    if withdrawn := by_action[Action.WITHDRAWN]:
-        parts.append(_("withdrew that of %(names)s") % {"names": _names(withdrawn)})
-    if parts:
-        said = "; ".join(parts)
-        words = {"what": f"{said[0].upper()}{said[1:]}", "area": LearningArea(area).label, "cycle": cycle.name}
-        record(school, user, Area.JUDGEMENTS, _("%(what)s (%(area)s, %(cycle)s).") % words)
+    first, changed, withdrawn = (by_action[each] for each in (Action.CONFIRMED, Action.CHANGED, Action.WITHDRAWN))
+    what = "".join(key for key, people in (("c", first), ("h", changed), ("w", withdrawn)) if people)
+    if what:
+        words = {"n": len(first), "area": LearningArea(area).label, "cycle": cycle.name}
+        names = {"changed": changed and _names(changed), "withdrawn": withdrawn and _names(withdrawn)}
+        record(school, user, Area.JUDGEMENTS, CONFIRMED[what] % (words | names))
 
 
 def unlocked(school: School, user, person_id: int, area: str, cycle: Cycle, because: str) -> None:

@@ -104,21 +104,29 @@ def selected(exchange: Exchange) -> str:
     groups = said.get("without_groups")
     if exchange.source == Exchange.Source.PAGE:
         return _of_a_list(people, groups) if said else ""
-    parts = []
-    if "roles" in said:
-        parts.append(_("to send %s") % (get_text_list(people, _("and")) or _("nobody")))
-    if groups:
-        words = ngettext("to leave out the group %s", "to leave out the groups %s", len(groups))
-        parts.append(words % get_text_list(groups, _("and")))
-    if not parts:
+    words = {
+        "sms": sms_name(exchange),
+        "people": get_text_list(people, _("and")) or _("nobody"),
+        "groups": get_text_list(groups or [], _("and")),
+    }
+    if "roles" in said and groups:
+        told = ngettext(
+            "%(sms)s was told to send %(people)s, and to leave out the group %(groups)s.",
+            "%(sms)s was told to send %(people)s, and to leave out the groups %(groups)s.",
+            len(groups),
+        )
+    elif "roles" in said:
+        told = _("%(sms)s was told to send %(people)s.")
+    elif groups:
+        told = ngettext(
+            "%(sms)s was told to leave out the group %(groups)s.",
+            "%(sms)s was told to leave out the groups %(groups)s.",
+            len(groups),
+        )
+    else:
         return ""
-    told = _("%(sms)s was told %(what)s.") % {"sms": sms_name(exchange), "what": _(", and ").join(parts)}
-    return (
-        told
-        + " "
-        + _("What is left out stays as it was, and is no longer kept up to date. The selection is changed in %(sms)s.")
-        % {"sms": sms_name(exchange)}
-    )
+    more = _("What is left out stays as it was, and is no longer kept up to date. The selection is changed in %(sms)s.")
+    return f"{told} {more}" % words
 
 
 def _of_a_list(people: list[str], groups: list[str] | None) -> str:
