@@ -28,8 +28,6 @@ READS_IN_SQL = re.compile(
 MAY = {
     "openpact/hub/platform/metrics.py": "the queue keeps its own times by that clock",
     "openpact/hub/sms/housekeeping.py": "so it does here",
-    "openpact/hub/operator/sql/connections.sql": "a number on the operator's page; nothing is decided by it",
-    "openpact/hub/operator/sql/schools.sql": "the same",
 }
 
 
