@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 #: Folder -> the name of what runs one after the other. Everything else goes test by test to whoever is free.
 TOGETHER = {
     "tests/browser/": "browser",
+    "tests/everyday/": "everyday",
     "tests/setup/": "setup",
     "tests/sandbox/": "sandbox",
     "tests/demo/": "processes",
