@@ -25,7 +25,7 @@ from tests.connect.fake_hub import FakeHub, serving_all
 
 FIRST, SCHOOLS = 7001, 70
 #: Schools of the other SMSs have these numbers.
-OTHERS, OF_EACH = 8001, 30
+OTHERS, OF_EACH = 8001, 45
 
 SEED = f"""
 from datetime import date
