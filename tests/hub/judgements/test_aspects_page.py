@@ -120,6 +120,14 @@ def test_a_set_that_is_not_there_is_refused(page, school, students, address):
         assert not AspectJudgement.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["42", "abc", "-1"])
+def test_a_forged_form_is_refused_in_words(page, school, students, address, number):
+    fields = field(students[0], KEYS[0], set_=number, was="", seen=0)
+    assert "nothing was saved" in text(page.post(address + QUERY, fields), 422)
+    with at_school(school.id):
+        assert not AspectJudgement.objects.exists()
+
+
 def test_another_class_is_refused_student_by_student(page, students, other_class, address):
     (answer,) = sent(page, address, (other_class[0].id, KEYS[0], 3, 0))["answers"]
     assert answer["became"] == "refused"

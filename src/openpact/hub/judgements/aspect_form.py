@@ -22,7 +22,7 @@ def placements(data: Mapping[str, str]) -> list[Placement]:
         chosen = data.get(f"set-{rest}", was)
         if kind == "was" and chosen != was and _number(student):
             seen = _number(data.get(f"seen-{rest}", ""))
-            found.append(Placement(_number(student), aspect, None if chosen == NOTHING else _number(chosen), seen))
+            found.append(Placement(_number(student), aspect, _chosen(chosen), seen))
     return found
 
 
@@ -63,6 +63,13 @@ def _whole(row: Mapping[str, Any], key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**18:
         raise ValueError(f"{key} is no whole number.")
     return value
+
+
+def _chosen(text: str) -> int | None:
+    """A set's number, NOT_YET, or None; -1, which no aspect has, for what no page of ours sends."""
+    if text == NOTHING:
+        return None
+    return _number(text) if text == str(NOT_YET) else _number(text) or -1
 
 
 def _number(text: str) -> int:

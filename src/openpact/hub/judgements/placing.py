@@ -6,6 +6,7 @@ does nothing twice. Everything happens inside the school's transaction.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -80,16 +81,11 @@ def _place(
     saved = [each for each in answers if each.became is Became.SAVED]
     if saved:
         now = clock.now()
-        statements.run(
-            "place",
-            on=[works[each.placement.person_id].id for each in saved],
-            aspects=[each.placement.aspect for each in saved],
-            sets=[each.placement.set for each in saved],
-            versions=[each.placement.seen + 1 for each in saved],
-            school=school.id,
-            user=user.id,
-            now=now,
-        )
+        rows = [
+            (works[each.placement.person_id].id, each.placement.aspect, each.placement.set, each.placement.seen + 1)
+            for each in saved
+        ]
+        _write(school, user, rows, now)
         placed = {
             each.placement: Placed(each.placement.set, each.placement.seen + 1, user.name or _("Somebody"), now)
             for each in saved
@@ -101,6 +97,14 @@ def _place(
             for each in answers
         ]
     return answers, works
+
+
+def _write(school: School, user: User, rows: list[tuple[int | None, str, int | None, int]], now: datetime) -> None:
+    """Rows of sheet, aspect, set and version; the sheets are locked."""
+    on, aspects, sets, versions = (list(column) for column in zip(*rows, strict=True))
+    statements.run(
+        "place", on=on, aspects=aspects, sets=sets, versions=versions, school=school.id, user=user.id, now=now
+    )
 
 
 def _answer(placement: Placement, work: Work | None, problem: Problem | None) -> Answer:
@@ -151,16 +155,8 @@ def lock_again(school: School, user: User, person_id: int, *, area: str, cycle: 
         now = work.answers
         changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
         if changed:
-            statements.run(
-                "place",
-                on=[work.id] * len(changed),
-                aspects=changed,
-                sets=[before.get(key) for key in changed],
-                versions=[work.aspects[key].version + 1 if key in work.aspects else 1 for key in changed],
-                school=school.id,
-                user=user.id,
-                now=clock.now(),
-            )
+            versions = {key: work.aspects[key].version + 1 if key in work.aspects else 1 for key in changed}
+            _write(school, user, [(work.id, key, before.get(key), versions[key]) for key in changed], clock.now())
         told.locked_again(school, user, person_id, area, cycle)
         statements.run("close_sheets", sheets=[work.id], locked=[True])
 

@@ -49,7 +49,6 @@ class Cell:
 class Band:
     """A curriculum level's stretch of the scale, as it is drawn."""
 
-    level: str
     first: int
     width: int
 
@@ -110,7 +109,7 @@ class Row:
 
     @property
     def bands(self) -> list[Band]:
-        return [Band(level, first, last - first + 1) for level, first, last in self.work.scale.calibration.bands()]
+        return [Band(first, last - first + 1) for _level, first, last in self.work.scale.calibration.bands()]
 
 
 @dataclass(slots=True)

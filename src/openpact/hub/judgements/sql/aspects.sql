@@ -70,7 +70,7 @@ JOIN judgements_aspectjudgement a ON a.sheet_id = s.id
 WHERE s.cycle_id = %(cycle)s AND s.area = %(area)s AND s.person_id = ANY (%(people)s)
 
 -- name: last_time
--- Where these students were placed in the cycle before this one: the last that closed before it did, of those in which they were.
+-- Where these students were placed last in another cycle, by the same version of the framework.
 SELECT DISTINCT ON (s.person_id, a.aspect) s.person_id, a.aspect, a.set, c.name
 FROM judgements_sheet s
 JOIN judgements_aspectjudgement a ON a.sheet_id = s.id

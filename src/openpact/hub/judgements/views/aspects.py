@@ -135,6 +135,10 @@ def _save(request: SchoolRequest, about: About) -> HttpResponse:
     try:
         if chosen:
             answers, _works = placing.place(request.school, request.user, chosen, area=about.area, cycle=about.cycle)
+    except ValueError:
+        # An aspect or a set that is not there: no page of ours sends it.
+        messages.error(request, _("That is not on this page, so nothing was saved. Choose again."))
+        return _show(request, about, status=422)
     except JudgementError as refused:
         messages.error(request, str(refused))
         return _show(request, about, aspect_form.values(chosen), status=422)
