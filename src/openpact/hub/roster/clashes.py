@@ -62,7 +62,13 @@ def _here(school_id: int) -> QuerySet[Person]:
 
 
 def _among(found: Iterable[Person]) -> list[Clash]:
-    pairs = [(one, other) for one, other in combinations(found, 2) if _may_be_one(one, other)]
+    """Only who shares an NSN or a name is compared: where everybody was added by hand, all pairs would be very many."""
+    alike: dict[object, list[Person]] = {}
+    for person in found:
+        for key in filter(None, (person.nsn, _name(person))):
+            alike.setdefault(key, []).append(person)
+    two = {(one.id, other.id): (one, other) for group in alike.values() for one, other in combinations(group, 2)}
+    pairs = [pair for _ids, pair in sorted(two.items()) if _may_be_one(*pair)]
     return [Clash(other, one) if other.by_hand and not one.by_hand else Clash(one, other) for one, other in pairs]
 
 
