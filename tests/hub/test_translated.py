@@ -28,6 +28,7 @@ from openpact.hub.schools.services import out_of_cycle
 from openpact.hub.sms.models import Exchange
 from openpact.link.providers import PROVIDERS
 
+from .catalogue import collected, of_others
 from .conftest import signed_in
 from .register.files import entry, file_of
 from .roster.files import student
@@ -81,20 +82,25 @@ class Words(HTMLParser):
 
 @pytest.fixture
 def brackets(monkeypatch):
-    """Whatever is translated stands in brackets."""
+    """Whatever is translated stands in brackets; but not what no translator would ever be given."""
     # The guide is one text, and would be translated as one.
     monkeypatch.setattr(guide, "by_page", dict)
     translation.gettext("")  # so that what is patched is there
     translation.ngettext("", "", 1)
-    monkeypatch.setattr(translation._trans, "gettext", lambda text: f"⟦{text}⟧" if text else text)
-    monkeypatch.setattr(translation._trans, "ngettext", lambda one, many, number: f"⟦{one if number == 1 else many}⟧")
-    monkeypatch.setattr(translation._trans, "pgettext", lambda _context, text: f"⟦{text}⟧")
+    known = collected() | of_others()
+
+    def in_brackets(text: str, which: str) -> str:
+        return f"⟦{text}⟧" if which in known else text
+
+    monkeypatch.setattr(translation._trans, "gettext", lambda text: in_brackets(text, text))
+    monkeypatch.setattr(translation._trans, "ngettext", lambda one, many, n: in_brackets(one if n == 1 else many, one))
+    monkeypatch.setattr(translation._trans, "pgettext", lambda context, text: in_brackets(text, f"{context}\4{text}"))
 
 
 @pytest.fixture
 def typed(school, administrator, brackets):
     """A school in which much has happened, and everything that somebody typed there."""
-    link(school)
+    link(school, linked_at=clock.now())
     upload(school, written(CLASS + STAFF))
     upload(school, written([*CLASS[1:-1], MOVED, *STAFF], later=24))
     judge(school, administrator)
@@ -108,9 +114,8 @@ def typed(school, administrator, brackets):
         people = Person.objects.values_list("first_name", "last_name", "preferred_name", "email", "sms_id")
         words = {word for row in people for word in row if word}
         words |= set(Group.objects.values_list("name", flat=True)) | set(Cycle.objects.values_list("name", flat=True))
-    # What an SMS gets, too, and what stands on its own screens.
+    # What an SMS gets, too.
     words |= {Cycle.name_of(Cycle.Kind.AD_HOC, clock.now().year)}
-    words |= {text for p in PROVIDERS.values() for text in (*p.steps, *p.notes, p.warning) if text}
     words |= set(of_frameworks()) | set(of_files(school)) | {"Kiri", "Kiri Colleague", "kiri@kowhai.example"}
     return words | {school.name, administrator.name, administrator.email}
 

@@ -1,4 +1,5 @@
-"""No text that people see is written past the translation system: every template and module of the hub is read, not run.
+"""No text that people see is written past the translation system: every template and module of the hub is read, not run, and
+so are the rooms without Django whose words stand on its pages.
 
 What stands on a page when it is opened is looked at by test_translated.py; here is the rest too: refusals, rare states, mails.
 """
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-HUB = Path(__file__).parents[2] / "src/openpact/hub"
+OPENPACT = Path(__file__).parents[2] / "src/openpact"
+HUB = OPENPACT / "hub"
 TEMPLATES = HUB / "templates"
 #: The operator's console, and what the API says to the people who write SMSs: English, as docs/how-to/translate.md has it.
 ENGLISH_TEMPLATES = {"operator", "admin", "api"}
@@ -136,7 +138,10 @@ ENGLISH_TEXTS = {
 }
 #: The reasons for which an upload is held or refused, as the API hands them on.
 ENGLISH_FILES = {"sms/processing.py", "sms/storage.py"}
-TRANSLATES = {"_", "_now", *(f"{kind}gettext{how}" for kind in ("", "n", "p", "np") for how in ("", "_lazy"))}
+TRANSLATES = {
+    *("_", "_now", "gettext_noop"),
+    *(f"{kind}gettext{how}" for kind in ("", "n", "p", "np") for how in ("", "_lazy")),
+}
 #: What no person is shown: for the log, for whoever writes the code, and what becomes of a 404 is the 404's page.
 UNSEEN = {"Http404", "ValueError", "TypeError", "RuntimeError", "ImproperlyConfigured", "BeyondFeed"}
 #: Calls whose text is shown whatever it looks like, and arguments.
@@ -152,7 +157,13 @@ def called(node: ast.Call) -> str:
 
 def literals(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
     """Texts within a node that go through no translation: not keys, not docstrings, not what nobody is shown."""
-    if isinstance(node, ast.Call) and called(node) in TRANSLATES | UNSEEN:
+    if isinstance(node, ast.Call) and called(node) in UNSEEN:
+        return
+    if isinstance(node, ast.Call) and called(node) in TRANSLATES:
+        # An f-string is another text each time: nobody could translate it.
+        yield from (each for each in node.args if isinstance(each, ast.JoinedStr))
+        for keyword in node.keywords:
+            yield from literals(keyword.value)
         return
     if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
         yield node
@@ -206,6 +217,38 @@ def test_no_module_says_what_cannot_be_translated():
     assert len(read) > 150
     assert {name: texts for name, texts in read.items() if texts and name not in ENGLISH_FILES} == ENGLISH_TEXTS
     assert all(read[name] for name in ENGLISH_FILES)
+
+
+# The rooms without Django
+
+#: Modules of these rooms that speak to machines or to people at a terminal, or to an SMS's office.
+ENGLISH_ROOMS = {"link/secret.py", "link/words.py"}
+#: What stands on an SMS's own screens.
+SCREENS = {"where", "secret_label", "save", "finish", "name"}
+
+
+def rooms() -> list[Path]:
+    found = [OPENPACT / "said.py", *(OPENPACT / "link").rglob("*.py")]
+    return sorted(file for file in found if file.relative_to(OPENPACT).as_posix() not in ENGLISH_ROOMS)
+
+
+def of_a_room(tree: ast.Module) -> ast.Module:
+    """Without what no page shows."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) == "Provider":
+            node.keywords = [each for each in node.keywords if each.arg not in SCREENS]
+    return tree
+
+
+def test_no_room_says_what_cannot_be_translated():
+    """Its sentences go through the functions of openpact.said."""
+    read = {file.relative_to(OPENPACT).as_posix(): of_a_room(ast.parse(file.read_text())) for file in rooms()}
+    assert "link/told.py" in read
+    found = {name: shown_untranslated(tree) for name, tree in read.items()}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+# When it is translated
 
 
 def run_when_read(node: ast.AST) -> Iterator[ast.AST]:
@@ -264,6 +307,8 @@ def test_months_are_named_by_djangos_formats():
         ("class Level(models.TextChoices):\n    ONE = '1', 'level'", {"level"}),
         ("def said():\n    'Says what is.'\n    return 'It is so.'", {"It is so."}),
         ("messages.error(request, _('%(n)s gone') % {'n': words['n']})", set()),
+        ("messages.error(request, _(f'{n} gone'))", {"{} gone"}),
+        ("say(gettext('{what} gone', what='It all'), gettext_noop('It is so.'))", {"It all"}),
         ("raise Http404('No such thing.')", set()),
     ],
 )

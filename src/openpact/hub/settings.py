@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "openpact.hub.platform.context.product",
             ],
-            "builtins": ["openpact.hub.platform.templatetags.times"],
+            "builtins": ["openpact.hub.platform.templatetags.times", "openpact.hub.platform.templatetags.told"],
         },
     }
 ]
@@ -151,7 +151,8 @@ TIME_ZONE = "Pacific/Auckland"
 USE_TZ = True
 USE_I18N = True
 
-LOCALE_PATHS = [HERE / "locale"]
+#: Beside the rooms, not in the hub: some of the words are theirs.
+LOCALE_PATHS = [HERE.parent / "locale"]
 
 # --- The guide for schools, shown as help: docs/guide of a checkout, or what a wheel brings along ------------------------
 GUIDE = next(path for path in (HERE.parents[2] / "docs/guide", HERE / "guide") if path.is_dir())

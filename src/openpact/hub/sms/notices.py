@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openpact.hub.notices.sources import Cause
+from openpact.hub.platform.told import told
 from openpact.hub.schools.models import School
 from openpact.link.providers import Provider
 from openpact.link.words import IN_FORCE, ExchangeState
@@ -111,7 +112,7 @@ def _missed(school: School, connection: Connection, provider: Provider, settings
                 "%(missed)s Nothing was lost, but PaCT may not know your latest changes. Look whether %(sms)s is running"
                 " and still linked."
             )
-            % {"missed": uploads.missed, "sms": provider.name},
+            % {"missed": told(uploads.missed), "sms": provider.name},
             settings,
             _("See when it is due"),
             icon="exchange",

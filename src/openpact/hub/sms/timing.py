@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Max, Q
-from django.utils.translation import gettext as _
 
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
 from openpact.link import schedule, told
 from openpact.link.providers import Provider, Rhythm
 from openpact.link.words import ExchangeState, Trigger, Waiting
+from openpact.said import Said, gettext, sentences
 
 from .connection import provider_of
 from .models import Connection, Exchange, Pause
@@ -28,7 +28,8 @@ UNUSABLE = Q(state=ExchangeState.REFUSED, decided_at=None)
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """One direction. `since` is None where nothing moves by itself; `note` then says why. `when` and `why` are words.
+    """One direction. `since` is None where nothing moves by itself; `note` then says why. `when` and `why` are words, in
+    English for the SMS; pages tell them in the reader's language.
 
     `found_nothing_at`: when the SMS came for judgements after `last`, and there was nothing for it."""
 
@@ -120,9 +121,9 @@ def _uploads(
     found = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD)
     if provider is None or connection.linked_at is None:
         note = (
-            _("Uploads begin once your SMS is linked.")
+            gettext("Uploads begin once your SMS is linked.")
             if provider
-            else _("Without an SMS, IDE files are uploaded by hand.")
+            else gettext("Without an SMS, IDE files are uploaded by hand.")
         )
         return Moves(last, note=note)
     mine = found.filter(source=Exchange.Source.SMS, provider=provider.key, received_at__gte=connection.linked_at)
@@ -145,11 +146,11 @@ def _downloads(
 ) -> Moves:
     last = Exchange.objects.filter(school=school, direction=Exchange.Direction.DOWNLOAD).first()
     if provider is None:
-        return Moves(last, note=_("Without an SMS, judgements are downloaded by hand."))
+        return Moves(last, note=gettext("Without an SMS, judgements are downloaded by hand."))
     if not connection.automatic_export:
         return Moves(last, note=_kept_back(provider))
     if connection.linked_at is None:
-        return Moves(last, note=_("Downloads begin once your SMS is linked."))
+        return Moves(last, note=gettext("Downloads begin once your SMS is linked."))
     if provider.download is None:
         return Moves(
             last,
@@ -158,8 +159,8 @@ def _downloads(
             connection.collected_by_hand_at,
             uploads.due,
             uploads.when,
-            _("Judgements go down straight after each automatic upload.") + f" {uploads.why}",
-            rule=_("straight after each automatic upload, %(rule)s") % {"rule": uploads.rule},
+            sentences(gettext("Judgements go down straight after each automatic upload."), uploads.why),
+            rule=gettext("straight after each automatic upload, {rule}", rule=uploads.rule),
         )
     return _moves(
         school, provider, provider.download, last, connection.linked_at, connection.collected_at,
@@ -167,11 +168,11 @@ def _downloads(
     )  # fmt: skip
 
 
-def _kept_back(provider: Provider) -> str:
+def _kept_back(provider: Provider) -> Said:
     """In the words of what the school chose."""
     if provider.overwrites:
-        return _("Student data only: %(sms)s never gets judgements. So your settings say.") % {"sms": provider.name}
-    return _("Judgements leave only when you download them by hand: so your settings say.")
+        return gettext("Student data only: {sms} never gets judgements. So your settings say.", sms=provider.name)
+    return gettext("Judgements leave only when you download them by hand: so your settings say.")
 
 
 def _found_nothing_at(connection: Connection, last: Exchange | None) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from openpact.said import gettext_noop
+
 from .base import Provider, Rhythm
 
 NIGHTLY = Rhythm(every_days=1, opens=time(22), closes=time(0))
@@ -15,13 +17,15 @@ ASSEMBLY = Provider(
     save="tick",
     finish="tick",
     steps=(
-        "Under PaCT tab, select PaCT configuration.",
-        "Paste the secret code copied from the PaCT into the OAuth Token: field.",
-        "Select the roles and any non-home groups you want included in the upload from Assembly to the PaCT.",
-        "Click the tick button to save the changes.",
+        gettext_noop("Under PaCT tab, select PaCT configuration."),
+        gettext_noop("Paste the secret code copied from the PaCT into the OAuth Token: field."),
+        gettext_noop(
+            "Select the roles and any non-home groups you want included in the upload from Assembly to the PaCT."
+        ),
+        gettext_noop("Click the tick button to save the changes."),
     ),
     upload=NIGHTLY,
     download=NIGHTLY,
     selects=True,
-    notes=("You will need Administration rights in your SMS to complete these steps.",),
+    notes=(gettext_noop("You will need Administration rights in your SMS to complete these steps."),),
 )

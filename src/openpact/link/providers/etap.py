@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from openpact.said import gettext_noop
+
 from .base import Provider, Rhythm
 
 WEEKLY = Rhythm(every_days=7, opens=time(22), closes=time(0))
@@ -15,18 +17,22 @@ ETAP = Provider(
     save="Save Secret",
     finish="Upload Latest IDE file To PaCT",
     steps=(
-        "Select Admin tools/PaCT Management.",
-        "Paste in the secret and select Save Secret.",
-        "Select the Upload Latest IDE file To PaCT button.",
+        gettext_noop("Select Admin tools/PaCT Management."),
+        gettext_noop("Paste in the secret and select Save Secret."),
+        gettext_noop("Select the Upload Latest IDE file To PaCT button."),
     ),
     upload=WEEKLY,
     download=WEEKLY,
     notes=(
-        "You will need Administration rights in your SMS to complete these steps.",
-        "eTAP takes judgements down once a week. Your school's day and time stand on this page and in eTAP.",
+        gettext_noop("You will need Administration rights in your SMS to complete these steps."),
+        gettext_noop(
+            "eTAP takes judgements down once a week. Your school's day and time stand on this page and in eTAP."
+        ),
     ),
     first_upload_by_itself=False,
     overwrites=("final",),
-    warning="End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not"
-    " use PaCT's OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data.",
+    warning=gettext_noop(
+        "End-of-year OTJs made in the PaCT will over-write end-of-year OTJs made in eTAP. If your school does not use PaCT's"
+        " OTJs for its NAG2A reporting, check with eTAP before you link; you can still transfer student data."
+    ),
 )

@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from openpact.said import gettext_noop
+
 from .base import Provider, Rhythm
 
 NIGHTLY = Rhythm(every_days=1, opens=time(22), closes=time(0))
@@ -15,12 +17,12 @@ KAMAR = Provider(
     save="Save changes",
     finish="Save changes",
     steps=(
-        "Under IAM/PaCT tab, select PaCT configuration.",
-        "Beside the school name, paste in the secret code copied from the PaCT.",
-        "Save changes.",
+        gettext_noop("Under IAM/PaCT tab, select PaCT configuration."),
+        gettext_noop("Beside the school name, paste in the secret code copied from the PaCT."),
+        gettext_noop("Save changes."),
     ),
     upload=NIGHTLY,
     download=NIGHTLY,
     several_schools=True,
-    notes=("You will need Administration rights in your SMS to complete these steps.",),
+    notes=(gettext_noop("You will need Administration rights in your SMS to complete these steps."),),
 )

@@ -8,7 +8,9 @@ from datetime import datetime
 from django import template
 from django.utils.formats import date_format
 
-from openpact.link import told
+from openpact.link.told import minute
+
+from ..told import told
 
 register = template.Library()
 
@@ -16,10 +18,10 @@ register = template.Library()
 @register.filter(expects_localtime=True)
 def moment(value: datetime | None, day: str = "j F Y") -> str:
     """`1 December 2026, 10:20pm`; `day` is the date's format, as for Django's own `date`."""
-    return f"{date_format(value, day)}, {told.minute(value.time())}" if value else ""
+    return f"{date_format(value, day)}, {told(minute(value.time()))}" if value else ""
 
 
 @register.filter(expects_localtime=True)
 def clock(value: datetime | None) -> str:
     """`10:20pm`."""
-    return told.minute(value.time()) if value else ""
+    return told(minute(value.time())) if value else ""
