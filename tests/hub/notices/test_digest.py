@@ -73,6 +73,26 @@ def test_what_was_put_aside_is_not_mailed(school, administrator, wanted, holding
     assert time(MORNING) == []
 
 
+def test_one_that_asks_again_is_mailed_once_more(school, administrator, wanted, holding, time):
+    holding[:] = [cause("rows", about=frozenset("a")), cause("held")]
+    assert len(time(MORNING)) == 1
+    with at_school(school.id):
+        for one in services.look(school):
+            services.mark_done(school, administrator, one.notice.id)
+    holding[0] = cause("rows", text="2 rows.", about=frozenset("ab"))
+    (sent,) = time(MORNING + timedelta(days=1))
+    assert "2 rows." in sent.body
+    assert "Something held" not in sent.body
+    assert time(MORNING + timedelta(days=2)) == []
+
+
+def test_one_that_was_never_put_aside_is_not_mailed_again_for_being_about_more(wanted, holding, time):
+    holding.append(cause("rows", about=frozenset("a")))
+    assert len(time(MORNING)) == 1
+    holding[0] = cause("rows", text="2 rows.", about=frozenset("ab"))
+    assert time(MORNING + timedelta(days=1)) == []
+
+
 def test_if_the_mail_server_does_not_take_it_it_is_new_the_next_time(
     school, administrator, wanted, holding, time, monkeypatch
 ):

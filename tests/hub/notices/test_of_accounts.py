@@ -63,32 +63,58 @@ def test_a_school_where_all_is_well_is_told_nothing(told, administrator):
 
 def test_staff_who_can_be_invited_are_counted_until_they_are(school, told):
     add_staff(school)
-    newest = add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
+    add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
     add_staff(school, "No", "Mail", email="")
     words = "2 members of staff the SMS lists have neither access to PaCT nor an invitation that works."
-    assert told() == {("staff-to-invite", str(newest.id)): words}
+    assert told() == {("staff-to-invite", ""): words}
     with at_school(school.id):
         invite_staff(school, None, send=True)
     assert told() == {}
 
 
-def test_somebody_new_among_them_is_another_notice(school, told):
+@pytest.fixture
+def put_aside(school):
+    """Says done of the one of this kind; answers how it stands when somebody looks afterwards."""
+
+    def put_aside(kind):
+        with at_school(school.id):
+            services.mark_done(school, None, standing(school, kind).notice.id)
+
+        def state():
+            with at_school(school.id):
+                return standing(school, kind).state
+
+        return state
+
+    return put_aside
+
+
+def test_somebody_new_among_them_asks_again(school, put_aside):
     add_staff(school)
-    before = set(told())
+    state = put_aside("staff-to-invite")
+    assert state() is State.DONE
     add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
-    assert before.isdisjoint(told())
+    assert state() is State.OPEN
 
 
-def test_the_others_are_not_told_again_once_the_newest_is_invited(school, told):
+def test_the_others_are_not_told_again_once_one_is_invited(school, put_aside):
     add_staff(school)
-    newest = add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
+    ana = add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
+    state = put_aside("staff-to-invite")
     with at_school(school.id):
-        before = standing(school, "staff-to-invite")
-        services.mark_done(school, None, before.notice.id)
-        invite_staff(school, None, send=True, only=[newest.id])
-        now = standing(school, "staff-to-invite")
-    assert (now.notice.id, now.state) == (before.notice.id, State.DONE)
-    assert "1 member of staff" in now.notice.text
+        invite_staff(school, None, send=True, only=[ana.id])
+    assert state() is State.DONE
+
+
+def test_whose_invitation_expired_unanswered_is_told_again(school, put_aside, at):
+    add_staff(school)
+    ana = add_staff(school, "Ana", "Ngata", email="ana@kowhai.example")
+    state = put_aside("staff-to-invite")
+    with at_school(school.id):
+        invite_staff(school, None, send=True, only=[ana.id])
+    assert state() is State.DONE
+    at(days=14)
+    assert state() is State.OPEN
 
 
 def test_an_invitation_is_told_three_days_before_it_expires_and_when_it_has(told, invited, at):
@@ -119,6 +145,18 @@ def test_those_of_another_day_are_another_notice(told, invited, at):
     invited("Joan")
     at(days=12)
     assert [key for _kind, key in told()] == ["2026-06-15", "2026-06-16"]
+
+
+def test_one_more_that_expired_on_the_same_day_asks_again(invited, put_aside, at):
+    invited("Ana")
+    at(hours=6)
+    invited("Joan")
+    at(days=14)
+    state = put_aside("invitations-expired")
+    at(days=14, hours=5)
+    assert state() is State.DONE
+    at(days=14, hours=6)
+    assert state() is State.OPEN
 
 
 def test_of_many_the_first_are_named(told, invited, at):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from openpact.hub.notices.services import look, mark_done
 from openpact.hub.notices.sources import causes_at
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
@@ -11,6 +12,7 @@ from openpact.hub.register.notices import causes
 from openpact.hub.roster.models import Person
 
 from ..jobs import run_jobs
+from ..national import student_key
 from .conftest import NOW
 from .files import file_of
 from .people import TODAY, comes, named, stands
@@ -50,6 +52,44 @@ def test_each_kind_of_difference_is_one_notice_with_a_count_and_no_name(school, 
     with at_school(school.id):
         urls = {cause.kind: cause.url for cause in causes(school)}
     assert urls["register-sms"] == "/schools/7999/manage/register/?tab=sms"
+
+
+KINDS = ("register-enrolled", "register-sms", "register-differences")
+
+
+def about(school) -> dict[str, frozenset[str]]:
+    with at_school(school.id):
+        return {cause.kind.removeprefix("register-"): cause.about for cause in causes(school)}
+
+
+def test_each_says_whom_it_is_about_without_an_nsn(school, students):
+    with at_school(school.id):
+        Person.objects.filter(id=students[0].id).update(first_name="Arohanui")
+    stands(school, named(1), named(2), named(3), named(6))
+    assert about(school) == {
+        "enrolled": {str(student_key(named(6).nsn))},
+        "sms": {str(students[3].id), str(students[4].id)},
+        "differences": {f"{students[0].id}-first_name"},
+    }
+
+
+def test_done_a_difference_asks_again_for_somebody_new_and_for_something_new_about_the_same(school, students):
+    def states():
+        with at_school(school.id):
+            return {one.cause.kind: str(one.state) for one in look(school) if one.cause.kind.startswith("register-")}
+
+    with at_school(school.id):
+        Person.objects.filter(id=students[0].id).update(first_name="Arohanui")
+    stands(school, named(1), named(2), named(3), named(6))
+    with at_school(school.id):
+        for one in look(school):
+            mark_done(school, None, one.notice.id)
+    stands(school, named(1), named(2), named(3), named(4), named(6), as_of=TODAY + timedelta(days=1))
+    assert states() == dict.fromkeys(KINDS, "done")
+    with at_school(school.id):
+        Person.objects.filter(id=students[0].id).update(dob=named(1).dob - timedelta(days=1))
+    stands(school, *(named(n) for n in (1, 2, 3, 6, 7)), as_of=TODAY + timedelta(days=2))
+    assert states() == dict.fromkeys(KINDS, "open")
 
 
 def test_where_register_and_sms_agree_nothing_is_asked(school, students):

@@ -1,6 +1,7 @@
 """Notices that were given, what a person did with them, and who was told by mail."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -10,7 +11,7 @@ class Notice(models.Model):
 
     open     it holds, and asks for a person
     snoozed  it holds, and rests until a day
-    done     it holds, but somebody said that it is dealt with, or needs nothing
+    done     it holds, but somebody said that it is dealt with, or needs nothing; open again once it is about more than then
     closed   its cause is gone; if it comes again, that is another notice
     """
 
@@ -20,6 +21,8 @@ class Notice(models.Model):
     #: As it was last said: once it is closed nobody can say it any more.
     title = models.TextField()
     text = models.TextField()
+    #: What it is about now, sorted: see sources.Cause.
+    about = ArrayField(models.CharField(max_length=64), default=list)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     #: The day, on the school's calendar, on which it asks again.
@@ -41,7 +44,7 @@ class Notice(models.Model):
 
 
 class Told(models.Model):
-    """Somebody has had a notice by mail: they get it once."""
+    """Somebody has had a notice by mail: they get it once, and once more each time that it asks again."""
 
     school = models.ForeignKey("schools.School", models.CASCADE, related_name="+")
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="told")

@@ -1,6 +1,6 @@
 """What about access and invitations needs a person. Written here, because this room stands above accounts."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
 
-from .models import Notice
 from .sources import Cause
 
 #: An invitation asks for somebody this long before it expires, and this long after: then nobody wants it any more.
@@ -27,8 +26,6 @@ def causes(school: School) -> list[Cause]:
 
 
 def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
-    """The key is the newest of them: whoever put the others aside is told of somebody new, and is not told again of the
-    others once the newest is invited."""
     people = staff_without_account(school, accesses=accesses).not_yet
     number = len(people)
     if not people:
@@ -39,8 +36,6 @@ def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
         number,
     )
     url = f"{reverse('users', args=[school.number])}?show=staff"
-    standing = Notice.objects.filter(school=school, kind="staff-to-invite", closed_at=None)
-    told = map(int, standing.values_list("key", flat=True))
     return [
         Cause(
             "staff-to-invite",
@@ -48,7 +43,7 @@ def _to_invite(school: School, accesses: list[Access]) -> list[Cause]:
             text % {"number": number},
             url,
             _("See who"),
-            key=str(max([*told, *(person.id for person in people)])),
+            about=frozenset(str(person.id) for person in people),
             icon="mail",
             order=30,
         )
@@ -59,30 +54,26 @@ def _invitations(school: School) -> list[Cause]:
     """One for all that expire on the same day. Expired ones of the SMS's staff are among those to invite."""
     now, zone = clock.now(), ZoneInfo(school.time_zone)
     pending = Invitation.objects.filter(school=school, state=Invitation.State.PENDING)
-    soon = pending.filter(expires_at__gt=now - AFTER, expires_at__lte=now + BEFORE)
-    found = [
-        (name, expires_at)
-        for name, expires_at, person_id in soon.order_by("expires_at", "name").values_list(
-            "name", "expires_at", "person_id"
-        )
-        if expires_at > now or person_id is None
-    ]
+    soon = pending.filter(expires_at__gt=now - AFTER, expires_at__lte=now + BEFORE).order_by("expires_at", "name")
+    found = [one for one in soon if one.expires_at > now or one.person_id is None]
     url = f"{reverse('users', args=[school.number])}?show=invitations"
 
-    def kind_and_day(invitation: tuple[str, datetime]) -> tuple[bool, datetime]:
-        return invitation[1] <= now, invitation[1].astimezone(zone).date()
+    def kind_and_day(invitation: Invitation) -> tuple[bool, date]:
+        return invitation.expires_at <= now, invitation.expires_at.astimezone(zone).date()
 
     causes = []
-    for (expired, day), those in groupby(found, kind_and_day):
+    for (expired, day), together in groupby(found, kind_and_day):
+        those = list(together)
         kind = "invitations-expired" if expired else "invitations-expiring"
         title = _("Invitations have expired") if expired else _("Invitations expire soon")
         text = _("%(who)s: not accepted until %(day)s. Send them again, or withdraw them.")
         if not expired:
             text = _("%(who)s: not accepted yet, and only until %(day)s. Remind them, or send them again.")
-        said = {"who": _who([name for name, _expires_at in those]), "day": date_format(day, "j F")}
+        said = {"who": _who([one.name for one in those]), "day": date_format(day, "j F")}
         causes.append(
-            Cause(kind, title, text % said, url, _("See the invitations"), key=day.isoformat(), icon="mail", order=40)
-        )
+            Cause(kind, title, text % said, url, _("See the invitations"), key=day.isoformat(),
+                  about=frozenset(str(one.id) for one in those), icon="mail", order=40)
+        )  # fmt: skip
     return causes
 
 

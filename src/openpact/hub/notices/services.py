@@ -8,7 +8,7 @@ from openpact.hub.accounts.models import Role
 from openpact.hub.platform import clock
 from openpact.hub.schools.models import School
 
-from .models import Notice
+from .models import Notice, Told
 from .sources import Cause, causes_at
 
 
@@ -41,7 +41,7 @@ def look(school: School, role: Role | str | None = None) -> list[Standing]:
         # Somebody else may be looking at the same moment: then theirs is the notice.
         Notice.objects.bulk_create([_notice(school, cause) for cause in new], ignore_conflicts=True)
         known = _known(school)
-    _say_again(known, causes)
+    _keep_up(known, causes)
     today = clock.today(school.time_zone)
     return [
         Standing(known[key], cause, _state(known[key], today))
@@ -81,20 +81,33 @@ def _known(school: School) -> dict[tuple[str, str], Notice]:
 def _notice(school: School, cause: Cause) -> Notice:
     return Notice(
         school=school, kind=cause.kind, key=cause.key, title=str(cause.title), text=str(cause.text),
-        opened_at=clock.now(),
+        about=sorted(cause.about), opened_at=clock.now(),
     )  # fmt: skip
 
 
-def _say_again(known: dict[tuple[str, str], Notice], causes: dict[tuple[str, str], Cause]) -> None:
-    """Keep the words of now: numbers in them change while the cause holds."""
-    changed = []
-    for key, cause in causes.items():
-        notice, words = known.get(key), (str(cause.title), str(cause.text))
-        if notice is not None and (notice.title, notice.text) != words:
-            notice.title, notice.text = words
+def _keep_up(known: dict[tuple[str, str], Notice], causes: dict[tuple[str, str], Cause]) -> None:
+    """Keep the words of now, and what it is about: both change while the cause holds."""
+    changed, more = [], []
+    for notice, cause in ((known[key], cause) for key, cause in causes.items() if key in known):
+        if notice.done_at is not None and not cause.about.issubset(notice.about):
+            more.append(notice)
+        now = (str(cause.title), str(cause.text), sorted(cause.about))
+        if (notice.title, notice.text, notice.about) != now:
+            notice.title, notice.text, notice.about = now
             changed.append(notice)
     if changed:
-        Notice.objects.bulk_update(changed, ["title", "text"])
+        Notice.objects.bulk_update(changed, ["title", "text", "about"])
+    for notice in more:
+        _ask_again(notice)
+
+
+def _ask_again(notice: Notice) -> None:
+    """Somebody dealt with what it was about then, not with what it is about now: the digest tells of it anew."""
+    as_read = Notice.objects.filter(id=notice.id, closed_at=None, done_at=notice.done_at)
+    # Unless somebody else, looking at the same moment, was first.
+    if as_read.update(done_at=None, put_aside_by=None):
+        Told.objects.filter(notice=notice).delete()
+        notice.done_at = notice.put_aside_by = None
 
 
 def _state(notice: Notice, today: date) -> State:

@@ -24,6 +24,9 @@ class Cause:
 
     `kind` and `key` say which: the same two are the same notice, whatever its words (numbers in them may change). `key`
     tells causes of one kind apart (an exchange's id, a cycle's) and names nobody. `action` is the button that deals with it.
+
+    Where one notice stands for several things, `about` has a short key for each (an id, or a hash; never an NSN or a name):
+    marked as done, it asks again once it is about one more.
     """
 
     kind: str
@@ -32,6 +35,7 @@ class Cause:
     url: str
     action: Words
     key: str = ""
+    about: frozenset[str] = frozenset()
     icon: str = "info"
     roles: frozenset[Role] = field(default=frozenset({Role.ADMINISTRATOR}))
     #: A lower one stands earlier.

@@ -57,7 +57,7 @@ def notices(request: SchoolRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed(request: SchoolRequest, number: int) -> HttpResponse:
     """Those whose cause is gone."""
-    found = Notice.objects.filter(school=request.school, closed_at__isnull=False)
+    found = Notice.objects.filter(school=request.school, closed_at__isnull=False).defer("about")
     return CLOSED.answer(request, found, "notices/closed.html")
 
 

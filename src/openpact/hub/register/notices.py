@@ -56,16 +56,21 @@ def _held(school: School) -> list[Cause]:
 
 def _differences(school: School, url: str) -> list[Cause]:
     standing = services.standing(school)
+    enrolled, here, differ = standing.only_enrolled, standing.only_here, standing.differences
+    # Our own keys of students and of people: an NSN names somebody. A birth date that differs too is one thing more.
     kinds = (
-        ("enrolled", len(standing.only_enrolled), _("Enrolled, but not in your SMS"), ngettext(
+        ("enrolled", _("Enrolled, but not in your SMS"), len(enrolled), ngettext(
             "%(number)s student is enrolled here, but is not in your SMS.",
-            "%(number)s students are enrolled here, but are not in your SMS.", len(standing.only_enrolled))),
-        ("sms", len(standing.only_here), _("In your SMS, but not enrolled"), ngettext(
+            "%(number)s students are enrolled here, but are not in your SMS.", len(enrolled)),
+         {str(one.key) for one in enrolled}),
+        ("sms", _("In your SMS, but not enrolled"), len(here), ngettext(
             "%(number)s student of your SMS is not enrolled here.",
-            "%(number)s students of your SMS are not enrolled here.", len(standing.only_here))),
-        ("differences", len(standing.differences), _("Names or birth dates differ"), ngettext(
+            "%(number)s students of your SMS are not enrolled here.", len(here)),
+         {str(one.student.person_id) for one in here}),
+        ("differences", _("Names or birth dates differ"), len(differ), ngettext(
             "Of %(number)s student, ENROL and your SMS do not say the same.",
-            "Of %(number)s students, ENROL and your SMS do not say the same.", len(standing.differences))),
+            "Of %(number)s students, ENROL and your SMS do not say the same.", len(differ)),
+         {f"{one.student.person_id}-{field}" for one in differ for field in one.differs}),
     )  # fmt: skip
     return [
         Cause(
@@ -74,9 +79,10 @@ def _differences(school: School, url: str) -> list[Cause]:
             text % {"number": number},
             f"{url}?tab={tab}",
             _("See who"),
+            about=frozenset(about),
             icon="people",
             order=40,
         )
-        for tab, number, title, text in kinds
+        for tab, title, number, text, about in kinds
         if number
     ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +130,8 @@ class Exchange(models.Model):
     reasons = models.JSONField(default=list)
     #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy}].
     issues = models.JSONField(default=list)
+    #: A key for each thing to mend in rows that are not used, the same in the next upload: see mending.
+    to_mend = ArrayField(models.CharField(max_length=16), default=list)
 
     class Meta:
         ordering = ["-received_at"]

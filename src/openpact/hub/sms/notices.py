@@ -47,9 +47,8 @@ def _of_uploads(school: School) -> list[Cause]:
     """What waits, and what the roster stands on."""
     uploads = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD)
     in_force = uploads.filter(state__in=IN_FORCE).values("id")[:1]
-    found = list(
-        uploads.filter(Q(state=ExchangeState.HELD) | Q(id__in=in_force)).only("id", "state", "reasons", "counts")
-    )
+    either = uploads.filter(Q(state=ExchangeState.HELD) | Q(id__in=in_force))
+    found = list(either.only("id", "state", "reasons", "counts", "to_mend"))
     held = [exchange for exchange in found if exchange.state == ExchangeState.HELD]
     last = next((exchange for exchange in found if exchange.state != ExchangeState.HELD), None)
     return [*_held(school, held), *(_refused_rows(school, last) if last else [])]
@@ -83,7 +82,7 @@ def _refused_rows(school: School, last: Exchange) -> list[Cause]:
     url = reverse("exchange", args=[school.number, last.id])
     return [
         Cause("refused-rows", _("Rows to mend in your SMS"), text % {"number": number}, url, _("See the rows"),
-              icon="file", order=30)
+              about=frozenset(last.to_mend), icon="file", order=30)
     ]  # fmt: skip
 
 
@@ -97,7 +96,8 @@ def _unlinked(connection: Connection, provider: Provider, settings: str) -> list
     else:
         return []
     title = _("Finish linking %(sms)s") % sms
-    return [Cause(kind, title, text, settings, _("Change SMS Settings"), icon="key", order=20)]
+    button = _("Change SMS Settings")
+    return [Cause(kind, title, text, settings, button, key=provider.key, icon="key", order=20)]
 
 
 def _missed(school: School, connection: Connection, provider: Provider, settings: str) -> list[Cause]:
@@ -115,6 +115,7 @@ def _missed(school: School, connection: Connection, provider: Provider, settings
             % {"missed": told(uploads.missed), "sms": provider.name},
             settings,
             _("See when it is due"),
+            key=provider.key,
             icon="exchange",
             order=15,
         )

@@ -23,6 +23,7 @@ from openpact.link.words import ON_THE_WAY, ExchangeState
 from .aftermath import after_apply
 from .connection import is_of_another_sms
 from .lists.origin import in_its_words
+from .mending import to_mend
 from .models import Connection, Exchange
 from .storage import open_file
 
@@ -205,7 +206,7 @@ def _same_as_last(exchange: Exchange, state) -> bool:
         return False
     nothing = dict.fromkeys(core.Plan([], [], [], 0, [], []).counts, 0)
     exchange.counts = {**last.counts, **nothing, "unchanged": last.counts.get("people", 0)}
-    exchange.issues, exchange.selection = last.issues, last.selection
+    exchange.issues, exchange.to_mend, exchange.selection = last.issues, last.to_mend, last.selection
     return True
 
 
@@ -226,6 +227,7 @@ def note(exchange: Exchange, checked: Checked) -> None:
         "warnings": file.warnings,
     }
     exchange.selection = file.selection.as_dict() or None
+    exchange.to_mend = to_mend(file)
     brought, issues = exchange.spreadsheet, file.issues[:KEPT_ISSUES]
     exchange.issues = [in_its_words(issue, brought) if brought else asdict(issue) for issue in issues]
 

@@ -67,7 +67,9 @@ def timing(school: School, connection: Connection) -> Timing:
     pauses = [pause for pause in every if pause.last >= today]
     paused = next((pause for pause in pauses if pause.first <= today), None)
     breaks, provider = _breaks(every), provider_of(connection)
-    last = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD).defer("issues", "spreadsheet")
+    last = Exchange.objects.filter(school=school, direction=Exchange.Direction.UPLOAD).defer(
+        "issues", "spreadsheet", "to_mend"
+    )
     uploads = _uploads(school, connection, provider, last.first(), now, breaks)
     downloads = _downloads(school, connection, provider, uploads, now, breaks)
     downloads = replace(downloads, found_nothing_at=_found_nothing_at(connection, downloads.last))

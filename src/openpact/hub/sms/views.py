@@ -57,7 +57,7 @@ def exchanges(request: HttpRequest, number: int) -> HttpResponse:
     found = (
         Exchange.objects.filter(school=request.school)
         .select_related("started_by", "decided_by")
-        .defer("issues", "spreadsheet")
+        .defer("issues", "spreadsheet", "to_mend")
     )
     connection = get_connection(request.school)
     latest = found.first()
