@@ -96,6 +96,12 @@ def is_saved(page: Page) -> None:
     expect(page.locator("[data-status]")).to_have_text("All saved")
 
 
+def tap(place) -> None:
+    place.tap()
+    # A tap becomes a click a moment later.
+    expect(place.locator("input")).to_be_checked()
+
+
 def test_a_class_of_28_is_judged_by_keys(at_class, placed, eye):
     page = at_class()
     keys = 0
@@ -147,12 +153,26 @@ def test_a_class_of_28_is_judged_by_touch_on_a_phone(at_class, placed, eye):
             taps += 1
         for student in range(STUDENTS):
             page.wait_for_timeout(1000 * PACE)
-            cell(page, student, aspect).locator("label").nth(2 + (student + aspect) % 2).tap()
+            tap(cell(page, student, aspect).locator("label").nth(2 + (student + aspect) % 2))
             taps += 1
     is_saved(page)
     assert placed("reading") == STUDENTS * aspects
     assert f"{taps} taps" in GUIDE.read_text()
     eye.look(page, "aspects-on-a-phone", whole=False)
+
+
+def test_the_next_student_stays_under_the_finger_while_a_score_forms(at_class):
+    page = at_class(size=PHONE, area="Writing", has_touch=True, is_mobile=True)
+    row, following = page.locator(".aspect-row").nth(4), page.locator(".aspect-row").nth(5)
+    height = row.bounding_box()["height"]
+    for aspect in range(page.locator("[data-tab]").count()):
+        tab(page, aspect).tap()
+        tap(cell(page, 4, aspect).locator("label").nth(3))
+        top = following.bounding_box()["y"]
+        is_saved(page)
+        assert following.bounding_box()["y"] == pytest.approx(top, abs=1)
+    expect(row.locator(".score-words b")).to_be_visible()
+    assert row.bounding_box()["height"] > height + 20
 
 
 def test_many_students_are_placed_at_once(at_class):
@@ -167,18 +187,26 @@ def test_many_students_are_placed_at_once(at_class):
     assert [chosen(page, row, 2) for row in range(5, 10)] == ["5"] * 5
 
 
-def test_no_choice_is_lost_without_a_connection(at_class, eye):
+def test_no_choice_is_lost_in_a_minute_without_a_connection(at_class, eye):
     page = at_class()
+    page.clock.install()
+    page.reload()
     tab(page, 3).click()
     page.context.set_offline(True)
+    tries = []
+    page.on("requestfailed", lambda request: tries.append(request.method))
     cell(page, 2, 3).locator("input:checked").focus()
     for key in "555":
         page.keyboard.press(key)
+    page.clock.run_for(30_000)
     expect(page.locator("[data-status]")).to_contain_text("No connection. Your choices are kept on this device")
     tab(page, 4).click()
     cell(page, 2, 4).locator("label").nth(4).click()
+    page.clock.run_for(30_000)
     eye.look(page, "aspects-without-a-connection", whole=False, expected="ERR_INTERNET_DISCONNECTED")
+    assert tries.count("POST") > 3
     page.context.set_offline(False)
+    page.clock.resume()
     is_saved(page)
     page.reload()
     assert [chosen(page, row, 3) for row in (2, 3, 4)] == ["5", "5", "5"]

@@ -18,6 +18,20 @@ if (form) {
     said.textContent = text;
     said.classList.toggle("quiet", Boolean(quiet));
   };
+  // Rows grow as their scores form, whenever the answer comes: the finger must find the next student where the eye saw them.
+  let touchedRow = -1;
+  const isSeen = (row) => {
+    const top = row?.getBoundingClientRect().top;
+    return !row?.hidden && top >= 0 && top < innerHeight;
+  };
+  function steadily(change) {
+    const next = rows[touchedRow + 1];
+    const still = isSeen(next) ? next : rows.find(isSeen);
+    const before = still?.getBoundingClientRect().top;
+    change();
+    const moved = still ? still.getBoundingClientRect().top - before : 0;
+    if (moved) scrollBy({ top: moved, behavior: "instant" });
+  }
 
   // --- What waits to be saved: kept on this device, by student and aspect, with the version it was chosen from. -----------------
   const place = new URL(form.dataset.place, location.href);
@@ -46,9 +60,10 @@ if (form) {
   function changed(cell) {
     const key = keyOf(cell), value = chosen(cell);
     touched = true;
-    if (value === cell.dataset.was && !(key in waiting)) return;
+    touchedRow = rows.indexOf(cell.closest(".aspect-row"));
+    if (value === cell.dataset.was && !(key in waiting)) return tell();
     waiting[key] = { value, seen: waiting[key]?.seen ?? Number(cell.dataset.seen) };
-    say("", cell.closest(".aspect-row"));
+    steadily(() => say("", cell.closest(".aspect-row")));
     keep();
     tell();
     later(150);
@@ -76,7 +91,8 @@ if (form) {
       if (answer.type === "opaqueredirect" || answer.status === 403) return stop(words.out);
       if (answer.status === 422) return stop((await answer.json()).message);
       if (!answer.ok) throw new Error(answer.status);
-      learn(await answer.json(), Object.fromEntries(batch));
+      const learnt = await answer.json();
+      steadily(() => learn(learnt, Object.fromEntries(batch)));
       trouble = "";
       delay = 0;
     } catch (error) {
@@ -145,20 +161,23 @@ if (form) {
       if (answer.status !== 200) return;
       const now = await answer.json();
       form.dataset.mark = now.mark;
-      for (const { student, aspect, set, seen, by } of now.cells) {
-        const key = `${student} ${aspect}`, cell = cells.get(key);
-        if (!cell || key in waiting || seen <= Number(cell.dataset.seen)) continue;
-        stands(cell, set, seen, false);
-        cell.toggleAttribute("data-came", true);
-        if (!cell.hidden) say(by, cell.closest(".aspect-row"), true);
-      }
-      const locked = new Set(now.locked.map(String));
-      for (const row of rows) {
-        for (const cell of row.querySelectorAll(".aspect-cell")) cell.disabled = !mayJudge || locked.has(row.dataset.student);
-      }
-      show(now.scores);
+      steadily(() => take(now));
       tell();
     } catch { /* No connection: saving says so, looking need not. */ }
+  }
+  function take({ cells: came, locked, scores }) {
+    for (const { student, aspect, set, seen, by } of came) {
+      const key = `${student} ${aspect}`, cell = cells.get(key);
+      if (!cell || key in waiting || seen <= Number(cell.dataset.seen)) continue;
+      stands(cell, set, seen, false);
+      cell.toggleAttribute("data-came", true);
+      if (!cell.hidden) say(by, cell.closest(".aspect-row"), true);
+    }
+    const shut = new Set(locked.map(String));
+    for (const row of rows) {
+      for (const cell of row.querySelectorAll(".aspect-cell")) cell.disabled = !mayJudge || shut.has(row.dataset.student);
+    }
+    show(scores);
   }
   setInterval(look, EVERY);
 
