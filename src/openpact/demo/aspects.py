@@ -13,6 +13,23 @@ Seen = tuple[str, bool]
 #: In which learning area: the walks and the weeks judge reading without aspects.
 AREA = "mathematics"
 BECAUSE = "His second task shows more"
+#: An aspect, a set, and what a made-up student did.
+EXEMPLARS = (
+    (
+        "additive-thinking",
+        3,
+        "Eight and five on the number line",
+        "Asked for 8 + 5, she jumps from 8 to 10 and then 3 more, and says: “Two make the ten.” She did the next three"
+        " (7 + 6, 9 + 4, 15 - 7) the same way without being asked how.",
+    ),
+    (
+        "additive-thinking",
+        6,
+        "The school fair's takings",
+        "He adds 4,385 and 2,790 on paper, having said first that it must be “a bit over seven thousand”, and finds his own"
+        " slip when he reads 71,175.",
+    ),
+)
 
 
 def open_class(teacher: Browser) -> Form:

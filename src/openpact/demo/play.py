@@ -117,6 +117,7 @@ class History(Walk):
             self.people_of(week)
             self.judge_some()
             if week == 1:
+                self.add_exemplars()
                 self.judge_by_aspects()
 
     def people_of(self, week: int) -> None:
@@ -142,6 +143,14 @@ class History(Walk):
             form, _ = self.teacher.open(group).form("Confirm")
             left = [name for name in form.choices if name.startswith("level-") and not form.fields.get(name)]
             self.teacher.press("Confirm", {name: self.chance.choice("234") for name in left[:JUDGED]})
+
+    def add_exemplars(self) -> None:
+        """What the school shows its teachers beside two of the sets."""
+        for aspect, number, title, text in aspects.EXEMPLARS:
+            self.office.open(
+                f"/schools/{self.school.number}/manage/exemplars/add/?area={aspects.AREA}&aspect={aspect}&set={number}"
+            )
+            self.office.press("Add the exemplar", {"title": title, "text": text})
 
     def judge_by_aspects(self) -> None:
         """A class in one learning area, aspect by aspect, and confirmed as recommended."""
