@@ -118,6 +118,18 @@ def test_colours_are_kept_with_the_account(mine, eye):
         eye.look(mine, f"your-account-{shown}")
 
 
+def test_another_address_waits_for_both_to_confirm(mine, eye):
+    mine.goto("/account/email/")
+    mine.get_by_text("You cannot read the mail of").click()
+    eye.look(mine, "change-your-address")
+    mine.get_by_label("Your new address").fill("nikau@home.example")
+    mine.get_by_role("button", name="Mail the links").click()
+    expect(mine.get_by_text("Not confirmed yet")).to_have_count(2)
+    eye.look(mine, "address-waits")
+    mine.get_by_role("button", name="Keep the old one").click()
+    expect(mine.get_by_text("Your address stays as it is.")).to_be_visible()
+
+
 def test_on_a_phone_and_what_is_signed_in_is_ended_from_the_desk(window, eye, mine):
     phone = window(PHONE, storage_state=mine.context.storage_state())
     for name, address in (("your-account", "/account/"), ("email", "/account/email/"), ("sign-in", "/accounts/login/")):

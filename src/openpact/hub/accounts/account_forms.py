@@ -22,6 +22,6 @@ class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("Your new address"),
         max_length=254,
-        help_text=_("Nothing changes until you have opened the link that is mailed there."),
+        help_text=_("Nothing changes before the links mailed to both addresses have been opened."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )

@@ -240,19 +240,43 @@ class InvitationEvent(models.Model):
 
 
 class EmailChange(models.Model):
-    """Somebody's wish for another address. Asked -> confirmed by the link mailed to the new one -> perhaps undone by the
-    link mailed to the old one, which stays theirs until `undo_until`. Tokens are stored hashed, made when mail is sent."""
+    """Somebody's wish for another address. Asked -> confirmed from each side, in any order -> made with the second -> perhaps
+    undone from the old one, which stays theirs until `undo_until`. Withdrawn ones are deleted; whoever reads the old one's
+    mail may refuse instead, and that is kept as undone. Tokens are stored hashed, made when mail is sent."""
+
+    class Side(models.TextChoices):
+        """By which of the two addresses something goes."""
+
+        NEW = "new"
+        OLD = "old"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="email_changes")
     old_email = models.EmailField(max_length=254)
     new_email = models.EmailField(max_length=254)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
-    confirmed_at = models.DateTimeField(null=True)
+    new_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
+    old_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
+    new_confirmed_at = models.DateTimeField(null=True)
+    old_confirmed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
     undo_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (null until sent)
     undo_until = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
+
+    def email_of(self, side: Side) -> str:
+        return self.new_email if side == self.Side.NEW else self.old_email
+
+    @property
+    def wanting(self) -> list[Side]:
+        """The sides that have not confirmed."""
+        confirmed = {self.Side.NEW: self.new_confirmed_at, self.Side.OLD: self.old_confirmed_at}
+        return [side for side, at in confirmed.items() if at is None]
+
+    @property
+    def sides(self) -> list[tuple[Side, str, bool]]:
+        """For pages: each side, its address, and whether it has confirmed."""
+        return [(side, self.email_of(side), side not in self.wanting) for side in self.Side]

@@ -106,22 +106,27 @@ def send_account_notice(user_id: int, what: str) -> None:
 
 
 @app.task(name="accounts.send_email_change", retry=Patiently(attempts=6))
-def send_email_change(change_id: int) -> None:
-    """Mail the link that confirms a new address. If it is somebody's already, they are told instead; who asked is not."""
+def send_email_change(change_id: int, side: str) -> None:
+    """Mail one of the two addresses its link. If the new one is somebody's already, they are told instead; who asked is not."""
     from .email_change import is_free
 
+    side = EmailChange.Side(side)
     with transaction.atomic():
-        change = _change(change_id, confirmed_at=None, expires_at__gt=clock.now())
-        if change is None:
+        change = _change(change_id, changed_at=None, undone_at=None, expires_at__gt=clock.now())
+        if change is None or side not in change.wanting:
             return
-        if not is_free(change.new_email, but_for=change.user):
+        if side == EmailChange.Side.NEW and not is_free(change.new_email, but_for=change.user):
             _mail("email_taken", change.new_email, {"url": settings.URL})
             return
         token = secrets.token_urlsafe(32)
-        change.token_hash = hash_token(token)
-        change.save(update_fields=["token_hash"])
-        url = settings.URL + reverse("email-confirm", args=[token])
-        _mail("email_change", change.new_email, {"change": change, "url": url})
+        setattr(change, f"{side}_hash", hash_token(token))
+        change.save(update_fields=[f"{side}_hash"])
+        words = {
+            "change": change,
+            "url": settings.URL + reverse("email-confirm", args=[token]),
+            "not_me": settings.URL + reverse("email-refuse", args=[token]),
+        }
+        _mail(f"email_change_{side}", change.email_of(side), words)
 
 
 @app.task(name="accounts.send_email_changed", retry=Patiently())

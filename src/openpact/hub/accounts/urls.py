@@ -39,7 +39,9 @@ urlpatterns = [
     path("account/sign-on/<int:connection_id>/disconnect/", account_views.disconnect, name="disconnect-sign-on"),
     path("account/email/", email_views.change, name="email-change"),
     path("account/email/withdraw/", email_views.withdraw, name="email-withdraw"),
+    path("account/email/send-again/", email_views.send_again, name="email-send-again"),
     path("account/email/confirm/<str:token>/", email_views.confirm, name="email-confirm"),
+    path("account/email/not-me/<str:token>/", email_views.refuse, name="email-refuse"),
     path("account/email/undo/<str:token>/", email_views.undo, name="email-undo"),
     # Before allauth's own: its lists are on Your account.
     path("accounts/oidc/sign-on/login/", sign_on.start, name="sign-on"),
