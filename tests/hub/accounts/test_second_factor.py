@@ -197,6 +197,30 @@ def test_one_can_stop_it(teacher, app):
     assert sign_in(teacher).get("/account/").status_code == 200
 
 
+@pytest.mark.parametrize("last", [True, False])
+def test_removing_the_last_one_says_before_that_recovery_codes_go_with_it(teacher, app, last):
+    """Whichever it is: the app, or a passkey."""
+    client = sign_in(teacher)
+    client.post("/accounts/2fa/authenticate/", {"code": app[1][0]})
+    if not last:
+        Authenticator.objects.create(user=teacher, type="webauthn", data={"name": "my phone"})
+    assert ("your recovery codes stop working" in text(client.get("/accounts/2fa/totp/deactivate/"))) == last
+    client.post("/accounts/2fa/totp/deactivate/")
+    codes = Authenticator.objects.filter(type="recovery_codes")
+    assert codes.exists() != last
+    if passkey := Authenticator.objects.filter(type="webauthn").first():
+        remove = f"/accounts/2fa/webauthn/keys/{passkey.pk}/remove/"
+        assert "your recovery codes stop working too" in text(client.get(remove))
+        client.post(remove)
+        assert not codes.exists()
+
+
+def test_who_has_no_recovery_codes_is_told_nothing_of_them(teacher):
+    client = sign_in(teacher)
+    passkey = Authenticator.objects.create(user=teacher, type="webauthn", data={"name": "my phone"})
+    assert "recovery codes" not in text(client.get(f"/accounts/2fa/webauthn/keys/{passkey.pk}/remove/"))
+
+
 def test_nobody_elses_can_be_touched(teacher, administrator, app):
     passkey = Authenticator.objects.create(user=teacher, type="webauthn", data={"name": "Tama's phone"})
     office = sign_in(administrator)

@@ -28,6 +28,12 @@ def has_one(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
+def takes_recovery_codes(user: User) -> bool:
+    """Removing the only one makes recovery codes stop working: they only stand in for it."""
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return Authenticator.Type.RECOVERY_CODES in kinds and sum(kind in FACTORS for kind in kinds) == 1
+
+
 def is_missing(user: User, access: Access) -> bool:
     """The operator asks for a second factor in this role, and the account has none."""
     match settings.REQUIRE_SECOND_FACTOR:
