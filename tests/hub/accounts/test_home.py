@@ -139,7 +139,7 @@ def test_an_administrators_home_page_takes_few_queries(
     with at_school(school.id):
         give_access(school, administrator, Role.ADMINISTRATOR, person=hemi)
         if is_set_up:
-            finish(school)
+            finish(school, administrator)
             save_settings(school, administrator, use_sms=True, provider="musac-edge", automatic_export=True)
     client = signed_in(administrator)
     # Notes that they were here, and what asks for them.

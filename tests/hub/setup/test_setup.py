@@ -6,10 +6,11 @@ import pytest
 
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.services import give_access
+from openpact.hub.audit.models import Line
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.schools.models import School
 from openpact.hub.setup import steps
-from openpact.hub.setup.steps import Done
+from openpact.hub.setup.steps import At, Done
 from openpact.hub.sms.connection import save_settings
 
 from ..conftest import make_user, signed_in
@@ -142,6 +143,27 @@ def test_finished_it_does_not_come_back(office, school):
     assert "up your school" not in home
     assert "Link your SMS" in home
     assert "Set-up, step" not in text(office.get(f"{HERE}cycles/"))
+
+
+def test_the_audit_tells_once_who_finished_it_and_without_what(office, school, administrator):
+    for key in ("school", "cycles"):
+        go_on(office, key)
+    go_on(office, "people", skip="yes")
+    for _twice in range(2):
+        office.post(f"{HERE}setup/done/")
+    with at_school(school.id):
+        (line,) = Line.objects.select_related("by")
+    assert (line.by, line.area) == (administrator, "settings")
+    assert line.words == (
+        "Finished setting the school up, without: Who uses PaCT, SMS settings, First import, Invitations."
+    )
+
+
+def test_with_everything_done_it_tells_just_that(office, school, monkeypatch):
+    monkeypatch.setattr(steps, "standing", lambda _school: [At(1, steps.STEPS[0], Done.DONE)])
+    office.post(f"{HERE}setup/done/")
+    with at_school(school.id):
+        assert Line.objects.get().words == "Finished setting the school up."
 
 
 def test_another_schools_set_up_does_not_follow_one_there(office, neighbour, administrator):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openpact.hub.accounts.invitations import staff_without_account
 from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.accounts.services import HOLDS
+from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
@@ -151,6 +152,12 @@ def is_finished(school: School) -> bool:
     return school.set_up_at is not None
 
 
-def finish(school: School) -> None:
-    """From here on things happen by themselves."""
-    School.objects.filter(id=school.id, set_up_at=None).update(set_up_at=clock.now())
+def finish(school: School, user) -> None:
+    """From here on things happen by themselves. The audit tells who said so, and without what."""
+    if not School.objects.filter(id=school.id, set_up_at=None).update(set_up_at=clock.now()):
+        return
+    without = ", ".join(str(at.step.title) for at in standing(school) if at.state is not Done.DONE)
+    words = (
+        _("Finished setting the school up, without: %(without)s.") if without else _("Finished setting the school up.")
+    )
+    audit.record(school, user, audit.Area.SETTINGS, str(words) % {"without": without})

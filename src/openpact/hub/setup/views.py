@@ -92,7 +92,7 @@ def first_import(request: SchoolRequest, number: int) -> HttpResponse:
 def done(request: SchoolRequest, number: int) -> HttpResponse:
     """What is there, what is missing, and what happens by itself from here on."""
     if request.method == "POST":
-        steps.finish(request.school)
+        steps.finish(request.school, request.user)
         request.session.pop(UNDER_WAY, None)
         return redirect("school-home", number)
     connection = get_connection(request.school)
