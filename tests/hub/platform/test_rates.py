@@ -41,6 +41,10 @@ def test_callers_do_not_share_a_count():
     assert count("b", RATE).used == 1
 
 
+def test_nor_do_two_rates_of_a_caller_though_their_windows_begin_at_the_same_moment():
+    assert [count("a", rate).used for rate in (RATE, Rate("calls-hour", 9, timedelta(hours=1)))] == [1, 1]
+
+
 def test_a_call_can_be_given_back():
     count("a", RATE)
     give_back("a", RATE)

@@ -22,7 +22,8 @@ LOOK = "SELECT calls FROM platform_ratewindow WHERE caller = %s AND starts = %s"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What is allowed: `calls` in each `window`. `name` stands in the RateLimit headers."""
+    """What is allowed: `calls` in each `window`. `name` stands in the RateLimit headers, and keeps the counts of a caller
+    apart: windows of several lengths begin at the same moment now and then."""
 
     name: str
     calls: int
@@ -67,6 +68,6 @@ def _ask(statement: str, caller: str, rate: Rate, *calls: int) -> Allowance:
     now, seconds = clock.now().timestamp(), rate.window.total_seconds()
     starts = now - now % seconds
     with connection.cursor() as cursor:
-        cursor.execute(statement, [caller, datetime.fromtimestamp(starts, UTC), *calls])
+        cursor.execute(statement, [f"{caller} ({rate.name})", datetime.fromtimestamp(starts, UTC), *calls])
         row = cursor.fetchone()
     return Allowance(rate, used=row[0] if row else 0, resets_in=max(1, ceil(starts + seconds - now)))
