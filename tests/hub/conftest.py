@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from openpact.hub.accounts.models import Role, User
 from openpact.hub.accounts.services import give_access
@@ -28,6 +29,23 @@ def signed_in(user: User) -> Client:
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def reo(monkeypatch):
+    """Give some texts in another language: `reo({"Not used": "Kāore i whakamahia"})`. Of those with a plural, a list of forms
+    for one, two, and more."""
+
+    def speaks(words: dict[str, str | list[str]]) -> None:
+        translation.gettext("")  # so that what is patched is there
+        monkeypatch.setattr(translation._trans, "gettext", lambda text: words.get(text, text))
+        monkeypatch.setattr(
+            translation._trans,
+            "ngettext",
+            lambda one, many, n: words.get(one, [one, many, many])[max(1, min(n, 3)) - 1],
+        )
+
+    return speaks
 
 
 @pytest.fixture

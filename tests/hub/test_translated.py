@@ -149,7 +149,7 @@ def of_files(school) -> Iterator[str]:
     """What was found in the files: the SMSs get that in the same words."""
     with at_school(school.id):
         for exchange in Exchange.objects.all():
-            for issue in [*exchange.issues, *exchange.reasons]:
+            for issue in exchange.issues:
                 yield from (str(value) for value in issue.values() if value)
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.template import Context, Template
-from django.utils import translation
 
 from openpact.hub.platform.told import listed, told
 from openpact.said import gettext, ngettext, sentences
@@ -19,15 +18,13 @@ WORDS = {
     "Slipped {who}.": "{whom}.",
     "Broken {who}.": "{who.",
     ", ": " me ",
+    "{n} row": ["{n} haupae", "haupae {n} (takirua)", "ngā haupae {n}"],
 }
-FORMS = {"{n} row": ["{n} haupae", "haupae {n} (takirua)", "ngā haupae {n}"]}
 
 
 @pytest.fixture(autouse=True)
-def reo(monkeypatch):
-    translation.gettext("")  # so that what is patched is there
-    monkeypatch.setattr(translation._trans, "gettext", lambda text: WORDS.get(text, text))
-    monkeypatch.setattr(translation._trans, "ngettext", lambda one, _many, n: FORMS[one][min(n, 3) - 1])
+def speaking(reo):
+    reo(WORDS)
 
 
 def test_a_sentence_and_the_words_in_it_are_told_in_the_readers_language():

@@ -9,8 +9,10 @@ along with the product is built without ICU: a name would sort otherwise on a la
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Collate, Lower
@@ -43,8 +45,13 @@ def plain_text(text: str) -> str:
     return bare.translate(str.maketrans(OTHERS, FOR_OTHERS)).lower()
 
 
-def having(rows, words: str, *fields: str):
-    """Those of a queryset's rows that have each word of a text in one of the fields, or across them."""
+def having(rows, words: str, *fields: str, also: Mapping[Any, str] | None = None):
+    """Those of a queryset's rows that have each word of a text in one of the fields, or across them. `also` is what pages say
+    of rows besides, by their keys."""
     text = Func(Value(" "), *fields, function="concat_ws", output_field=TextField())
-    wanted = [Q(plain_fields__contains=word) for word in plain_text(words).split()]
+    said = {key: plain_text(more) for key, more in (also or {}).items()}
+    wanted = [
+        Q(plain_fields__contains=word) | Q(pk__in=[key for key, more in said.items() if word in more])
+        for word in plain_text(words).split()
+    ]
     return rows.alias(plain_fields=plain(text)).filter(reduce(and_, wanted, Q()))

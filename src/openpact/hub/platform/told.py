@@ -4,13 +4,14 @@ Rows as they are stored (a reason, a finding) keep their English, and what it wa
 that, of an earlier version, is told in the English it has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from openpact.said import Said, Value, day
+from openpact.said import Said, Value, day, of_json
 
 Row = dict[str, Any]
 
@@ -32,6 +33,27 @@ def _told(value: Value) -> Value:
     if isinstance(value, date):
         value = day(value)
     return told(value) if isinstance(value, Said) else value
+
+
+def keep(row: Mapping[str, Any]) -> Row:
+    """A row of texts as it is stored: under `said` stands what a text with values was made of."""
+    said = {name: text.as_json() for name, text in row.items() if isinstance(text, Said) and text.values}
+    return {**row} | ({"said": said} if said else {})
+
+
+def reason(row: Row) -> Row:
+    """A stored reason, {code, message, remedy}, in the reader's language."""
+    said = row.get("said", {})
+    return row | {
+        name: told(of_json(said[name]) if name in said else row[name]) for name in ("message", "remedy") if name in row
+    }
+
+
+def reasons_of(rows: QuerySet[Any]) -> dict[Any, str]:
+    """What is told of each row's `reasons`, by its key: to look for words in. One query."""
+    stored = rows.exclude(reasons=[]).values_list("pk", "reasons")
+    texts = ("code", "message", "remedy")
+    return {pk: " ".join(reason(row).get(text, "") for row in reasons for text in texts) for pk, reasons in stored}
 
 
 def listed(texts: Iterable[object]) -> str:

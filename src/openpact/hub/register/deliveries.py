@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from openpact import ide
 from openpact.hub.audit.services import Area, record
-from openpact.hub.platform import clock
+from openpact.hub.platform import clock, told
 from openpact.hub.schools.models import School
+from openpact.said import gettext, sentences
 
 from . import core, store, stored
 from .models import Delivery, Register, Source
@@ -48,7 +49,7 @@ def receive(school: School, content: bytes, source: Source, user=None) -> Delive
     except ide.UnusableFile as unusable:
         issue = asdict(unusable.issue)
         delivery.issues = [issue]
-        delivery.reasons = [{name: issue[name] for name in ("code", "message", "remedy")}]
+        delivery.reasons = [told.keep({name: issue[name] for name in ("code", "message", "remedy")})]
         return _end(delivery, State.REFUSED)
     _note(delivery, checked)
     if checked.plan.is_empty and not checked.reasons:
@@ -58,7 +59,7 @@ def receive(school: School, content: bytes, source: Source, user=None) -> Delive
     reasons = checked.reasons + _to_look_first(register, source)
     _supersede(school)
     if reasons:
-        delivery.reasons = [reason.as_dict() for reason in reasons]
+        delivery.reasons = [told.keep(reason.as_dict()) for reason in reasons]
         delivery.content = content
         return _end(delivery, State.HELD)
     _apply(school, register, delivery, checked, user)
@@ -101,14 +102,12 @@ def discard(school: School, delivery_id: int, user) -> Delivery:
 
 
 def _to_look_first(register: Register, source: Source) -> list[core.Reason]:
-    look, them = (
-        _("Look at what it would change, then approve or discard it."),
-        _("The next ones are applied by themselves."),
-    )
+    look = gettext("Look at what it would change, then approve or discard it.")
     if source == Source.HAND:
-        return [core.Reason("by-hand", _("This file was uploaded by hand."), look)]
+        return [core.Reason("by-hand", gettext("This file was uploaded by hand."), look)]
     if not register.has_file and source != Source.OPERATOR:
-        return [core.Reason("first-file", _("This is the first file from the register."), f"{look} {them}")]
+        remedy = sentences(look, gettext("The next ones are applied by themselves."))
+        return [core.Reason("first-file", gettext("This is the first file from the register."), remedy)]
     return []
 
 

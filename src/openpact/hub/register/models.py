@@ -107,7 +107,7 @@ class Delivery(models.Model):
     counts = models.JSONField(default=dict)
     #: What it changes or would have changed: see stored.plan_as_json.
     changes = models.JSONField(default=dict)
-    #: Why it is held or was not used: code, message, remedy.
+    #: Why it is held or was not used: code, message, remedy, said; see platform.told.keep.
     reasons = models.JSONField(default=list)
     #: What the reader found, as openpact.ide.Issue.
     issues = models.JSONField(default=list)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from openpact.hub.notices.sources import Cause
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import reason
 from openpact.hub.schools.models import School
 
 from . import services
@@ -43,7 +44,7 @@ def _held(school: School) -> list[Cause]:
         Cause(
             "register-held",
             _("A register file waits for you"),
-            _("%(why)s Nothing changes until you approve or discard it.") % {"why": held.reasons[0]["message"]},
+            _("%(why)s Nothing changes until you approve or discard it.") % {"why": reason(held.reasons[0])["message"]},
             reverse("register-file", args=[school.number, held.id]),
             _("Look at it"),
             key=str(held.id),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import having, plain_text
+from openpact.hub.platform.told import reasons_of
 from openpact.hub.roster.history import masked
 
 from . import core
@@ -186,7 +187,7 @@ FILES = Table(
     sort="-at",
     rows="register/rows/files.html",
     empty="register/rows/no_files.html",
-    find=lambda found, words: having(found, words, "by__name", "source", "state", "reasons"),
+    find=lambda found, words: having(found, words, "by__name", "source", "state", also=reasons_of(found)),
     finds=gettext_lazy("Search by who, where from or reason"),
 )
 

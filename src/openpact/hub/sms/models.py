@@ -126,7 +126,7 @@ class Exchange(models.Model):
     selection = models.JSONField(null=True)
     #: Of a list from a spreadsheet: what lists.origin keeps, so that issues are told in its words; null: of anything else.
     spreadsheet = models.JSONField(null=True)
-    #: [{code, message, remedy}] why it is held or was refused.
+    #: [{code, message, remedy, said}] why it is held or was refused: see platform.told.keep.
     reasons = models.JSONField(default=list)
     #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy}].
     issues = models.JSONField(default=list)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openpact.hub.notices.sources import Cause
-from openpact.hub.platform.told import told
+from openpact.hub.platform.told import reason, told
 from openpact.hub.schools.models import School
 from openpact.link.providers import Provider
 from openpact.link.words import IN_FORCE, ExchangeState
@@ -59,7 +59,7 @@ def _held(school: School, waiting: list[Exchange]) -> list[Cause]:
         Cause(
             "held-upload",
             _("An upload waits for you"),
-            _("%(why)s Nothing changes until you decide about it.") % {"why": held.reasons[0]["message"]},
+            _("%(why)s Nothing changes until you decide about it.") % {"why": reason(held.reasons[0])["message"]},
             reverse("exchange", args=[school.number, held.id]),
             _("Look at it"),
             key=str(held.id),

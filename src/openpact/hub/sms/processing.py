@@ -8,17 +8,17 @@ applied one after the other.
 from dataclasses import asdict, dataclass
 
 import structlog
-from django.utils.translation import gettext as _
 
 from openpact import ide
 from openpact.hub.accounts.models import Access
-from openpact.hub.platform import clock
+from openpact.hub.platform import clock, told
 from openpact.hub.platform.tenancy import at_school
 from openpact.hub.roster import core
 from openpact.hub.roster import services as roster_services
 from openpact.hub.schools.models import School
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ON_THE_WAY, ExchangeState
+from openpact.said import gettext
 
 from .aftermath import after_apply
 from .connection import is_of_another_sms
@@ -72,13 +72,7 @@ def process(school_id: int, exchange_id) -> None:
         except ide.UnusableFile as unusable:
             exchange.issues = [asdict(unusable.issue)]
             exchange.counts = {"errors": 1, "warnings": 0}
-            exchange.reasons = [
-                {
-                    "code": unusable.issue.code,
-                    "message": unusable.issue.message,
-                    "remedy": unusable.issue.remedy,
-                }
-            ]
+            exchange.reasons = [_refusal(unusable.issue.code, unusable.issue.message, unusable.issue.remedy)]
             return _end(exchange, ExchangeState.REFUSED)
         note(exchange, checked)
         _decide(school, exchange, checked)
@@ -104,13 +98,9 @@ def give_up(school_id: int, exchange_id) -> None:
     with at_school(school_id):
         exchange = Exchange.objects.select_for_update().filter(id=exchange_id, state__in=ON_THE_WAY).first()
         if exchange is not None:
-            exchange.reasons = [
-                {
-                    "code": "our-fault",
-                    "message": "Something went wrong on our side while this upload was checked. Nothing was changed.",
-                    "remedy": "Upload it again. If it happens again, give the operator this exchange's address.",
-                }
-            ]
+            message = gettext("Something went wrong on our side while this upload was checked. Nothing was changed.")
+            remedy = gettext("Upload it again. If it happens again, give the operator this exchange's address.")
+            exchange.reasons = [_refusal("our-fault", message, remedy)]
             _end(exchange, ExchangeState.REFUSED)
 
 
@@ -122,7 +112,7 @@ def _decide(school, exchange: Exchange, checked: Checked) -> None:
         return _end(exchange, ExchangeState.UNCHANGED)
     reasons = checked.reasons + _review(school, exchange)
     if reasons:
-        exchange.reasons = [reason.as_dict() for reason in reasons]
+        exchange.reasons = [told.keep(reason.as_dict()) for reason in reasons]
         _supersede(exchange)
         return _end(exchange, ExchangeState.HELD)
     roster_services.apply(
@@ -139,28 +129,23 @@ def _decide(school, exchange: Exchange, checked: Checked) -> None:
 
 def _review(school, exchange: Exchange) -> list[core.Reason]:
     """The school wants to look first."""
+    look = gettext("Look at what it will do, then approve or discard it.")
     if exchange.source == Exchange.Source.PAGE:
-        return [
-            core.Reason(
-                "by-hand", "You uploaded this file by hand.", "Look at what it will do, then approve or discard it."
-            )
-        ]
+        return [core.Reason("by-hand", gettext("You uploaded this file by hand."), look)]
     settings = Connection.objects.filter(school=school).first()
     review = settings.review if settings else Connection.Review.FIRST
     if review == Connection.Review.EVERY:
         return [
-            core.Reason(
-                "review-every",
-                "Your SMS settings say that you look at every upload first.",
-                "Look at what it will do, then approve or discard it.",
-            )
+            core.Reason("review-every", gettext("Your SMS settings say that you look at every upload first."), look)
         ]
     if review == Connection.Review.FIRST and not _had_one(exchange):
         return [
             core.Reason(
                 "first-upload",
-                "This is the first upload from your SMS.",
-                "Look at what it will do, then approve or discard it. The next ones are applied by themselves.",
+                gettext("This is the first upload from your SMS."),
+                gettext(
+                    "Look at what it will do, then approve or discard it. The next ones are applied by themselves."
+                ),
             )
         ]
     return []
@@ -176,17 +161,22 @@ def _had_one(exchange: Exchange) -> bool:
     ).exists()
 
 
-def _another_sms(exchange: Exchange) -> dict[str, str]:
-    sms = {"sms": PROVIDERS[exchange.provider].name}
-    return {
-        "code": "other-sms",
-        "message": _("This upload came from %(sms)s, which your school no longer uses.") % sms,
-        "remedy": _(
-            "Nothing was changed. What comes from the SMS that your settings name is taken. Should that be %(sms)s, choose"
-            " it under Change SMS Settings, and let it upload again."
-        )
-        % sms,
-    }
+def _another_sms(exchange: Exchange) -> told.Row:
+    sms = PROVIDERS[exchange.provider].name
+    return _refusal(
+        "other-sms",
+        gettext("This upload came from {sms}, which your school no longer uses.", sms=sms),
+        gettext(
+            "Nothing was changed. What comes from the SMS that your settings name is taken. Should that be {sms}, choose it"
+            " under Change SMS Settings, and let it upload again.",
+            sms=sms,
+        ),
+    )
+
+
+def _refusal(code: str, message: str, remedy: str) -> told.Row:
+    """Why nothing of an upload was used, as it is stored."""
+    return told.keep({"code": code, "message": message, "remedy": remedy})
 
 
 def _stale(exchange: Exchange) -> bool:

@@ -14,6 +14,7 @@ from openpact.hub.accounts.pages import school_page
 from openpact.hub.platform.issues import issues_table
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import having
+from openpact.hub.platform.told import reasons_of
 from openpact.hub.roster import services as roster_services
 from openpact.link.words import ON_THE_WAY, ExchangeState
 
@@ -41,7 +42,7 @@ TABLE = Table(
     rows="sms/partials/log_rows.html",
     empty="sms/partials/log_empty.html",
     find=lambda found, words: having(
-        found, words, "started_by__name", "decided_by__name", "provider", "state", "reasons"
+        found, words, "started_by__name", "decided_by__name", "provider", "state", also=reasons_of(found)
     ),
     finds=gettext_lazy("Search by who, SMS or reason"),
     per_page=25,

@@ -7,3 +7,9 @@ from .. import told
 register = template.Library()
 register.filter("told", told.told)
 register.filter("listed", told.listed)
+
+
+@register.filter
+def told_reasons(stored: list[told.Row]) -> list[told.Row]:
+    """Of an upload or of a register file."""
+    return [told.reason(row) for row in stored]

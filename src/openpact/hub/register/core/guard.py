@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from openpact.said import Said, gettext, ngettext
+
 from .plan import Action, Known, Plan
 from .values import RegisterFile
 
@@ -18,8 +20,8 @@ class Reason:
     """Why a file is held. `code` is stable; `message` says what was seen, `remedy` what to do about it."""
 
     code: str
-    message: str
-    remedy: str
+    message: Said
+    remedy: Said
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)
@@ -36,14 +38,14 @@ def _when(file: RegisterFile, today: date, last: date | None) -> Iterator[Reason
     if last is not None and file.as_of < last:
         yield Reason(
             "older-file",
-            f"The file is of {file.as_of:%-d %B %Y}; the one applied last is of {last:%-d %B %Y}.",
-            "Discard it, unless you mean to go back to that day.",
+            gettext("The file is of {day}; the one applied last is of {last}.", day=file.as_of, last=last),
+            gettext("Discard it, unless you mean to go back to that day."),
         )
     if file.as_of > today:
         yield Reason(
             "future-file",
-            f"The file says it is of {file.as_of:%-d %B %Y}, a day that has not come yet.",
-            "Look at the day in the file's last line. Discard it unless the rest is right.",
+            gettext("The file says it is of {day}, a day that has not come yet.", day=file.as_of),
+            gettext("Look at the day in the file's last line. Discard it unless the rest is right."),
         )
 
 
@@ -53,14 +55,26 @@ def _who(known: Mapping[str, Known], plan: Plan) -> Iterator[Reason]:
     if _many(going, listed, GOING):
         yield Reason(
             "many-going",
-            f"{going} of {listed} students would be enrolled no more.",
-            "Approve it if they have left, as at the end of a year; otherwise discard it and get the file again.",
+            ngettext(
+                "{n} of {listed} students would be enrolled no more.",
+                "{n} of {listed} students would be enrolled no more.",
+                going,
+                listed=listed,
+            ),
+            gettext(
+                "Approve it if they have left, as at the end of a year; otherwise discard it and get the file again."
+            ),
         )
     if _many(others, listed, SOMEBODY_ELSE):
         yield Reason(
             "many-somebody-else",
-            f"{others} of {listed} students would get another name and another birth date.",
-            "Discard it: the columns or the rows seem to have slipped.",
+            ngettext(
+                "{n} of {listed} students would get another name and another birth date.",
+                "{n} of {listed} students would get another name and another birth date.",
+                others,
+                listed=listed,
+            ),
+            gettext("Discard it: the columns or the rows seem to have slipped."),
         )
 
 
@@ -69,8 +83,12 @@ def _rows(file: RegisterFile) -> Iterator[Reason]:
     if _many(refused, file.rows, REFUSED):
         yield Reason(
             "many-refused",
-            f"{refused} of {file.rows} rows cannot be used.",
-            "Look at the findings below. Approve it to use the other rows, or discard it and get the file again.",
+            ngettext(
+                "{n} of {rows} rows cannot be used.", "{n} of {rows} rows cannot be used.", refused, rows=file.rows
+            ),
+            gettext(
+                "Look at the findings below. Approve it to use the other rows, or discard it and get the file again."
+            ),
         )
 
 

@@ -1,9 +1,9 @@
 """When a plan would do damage it waits for a person. Each reason says what was seen and what to do, in plain words."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from openpact.ide import IdeFile, Role
+from openpact.said import Said, gettext, ngettext
 
 from .values import EMAIL, FIRST_NAME, LAST_NAME, NSN, ROLE, STAFF, Action, KnownPerson, Plan, Roster, is_nobodys
 
@@ -24,8 +24,8 @@ class Reason:
     """Why a plan is held. `code` is stable; `message` says what was seen, `remedy` what to do about it."""
 
     code: str
-    message: str
-    remedy: str
+    message: Said
+    remedy: Said
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)
@@ -46,8 +46,14 @@ def _whose(file: IdeFile, school_number: int) -> list[Reason]:
     return [
         Reason(
             "foreign-school",
-            f"The file says it is from school {file.school_number}; this is school {school_number}.",
-            "Check which school's file was sent. Discard it unless you are sure that the people in it are yours.",
+            gettext(
+                "The file says it is from school {other}; this is school {school}.",
+                other=file.school_number,
+                school=school_number,
+            ),
+            gettext(
+                "Check which school's file was sent. Discard it unless you are sure that the people in it are yours."
+            ),
         )
     ]
 
@@ -57,16 +63,16 @@ def _anybody(file: IdeFile) -> list[Reason]:
         return [
             Reason(
                 "no-people",
-                "The file has nobody in it: applied, it would empty your school.",
-                "Export the file again in your SMS. Discard this one.",
+                gettext("The file has nobody in it: applied, it would empty your school."),
+                gettext("Export the file again in your SMS. Discard this one."),
             )
         ]
     if file.selection.includes_role(Role.STUDENT) and not any(p.role is Role.STUDENT for p in file.people):
         return [
             Reason(
                 "no-students",
-                "The file has staff or caregivers in it, but no students.",
-                "Check which roles your SMS includes in the upload, and send it again.",
+                gettext("The file has staff or caregivers in it, but no students."),
+                gettext("Check which roles your SMS includes in the upload, and send it again."),
             )
         ]
     return []
@@ -77,24 +83,37 @@ def _same_sms(roster: Roster, file: IdeFile) -> list[Reason]:
 
     Staff alone, when the selection left them out while it changed.
     """
-    for words, moved, people in (_students_moved(roster, file), _staff_moved(roster, file)):
-        if moved >= 2 and moved * 2 > people:
-            return [
-                Reason(
-                    "changed-sms",
-                    f"{moved} of {people} {words} are known here under other ids: it looks as if your school changed its"
-                    " SMS.",
-                    "Keep everybody by matching students by NSN and staff by e-mail; their judgements stay with them.",
-                )
-            ]
+    remedy = gettext("Keep everybody by matching students by NSN and staff by e-mail; their judgements stay with them.")
+    moved, people = _students_moved(roster, file)
+    if _are_most(moved, people):
+        said = ngettext(
+            "{n} of {people} students is known here under another id: it looks as if your school changed its SMS.",
+            "{n} of {people} students are known here under other ids: it looks as if your school changed its SMS.",
+            moved,
+            people=people,
+        )
+        return [Reason("changed-sms", said, remedy)]
+    moved, people = _staff_moved(roster, file)
+    if _are_most(moved, people):
+        said = ngettext(
+            "{n} of {people} staff is known here under another id: it looks as if your school changed its SMS.",
+            "{n} of {people} staff are known here under other ids: it looks as if your school changed its SMS.",
+            moved,
+            people=people,
+        )
+        return [Reason("changed-sms", said, remedy)]
     return []
 
 
-def _students_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
+def _are_most(moved: int, people: int) -> bool:
+    return moved >= 2 and moved * 2 > people
+
+
+def _students_moved(roster: Roster, file: IdeFile) -> tuple[int, int]:
     """Ids are new, or belong to others, while the NSNs are known: how many, of how many with an NSN."""
     id_of = {k.values[NSN]: k.sms_id for k in _with_ids(roster) if k.values[NSN]}
     with_nsn = [p for p in file.people if p.role is Role.STUDENT and p.nsn]
-    return "students", sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id), len(with_nsn)
+    return sum(1 for p in with_nsn if id_of.get(p.nsn, p.sms_id) != p.sms_id), len(with_nsn)
 
 
 def _with_ids(roster: Roster) -> list[KnownPerson]:
@@ -102,12 +121,12 @@ def _with_ids(roster: Roster) -> list[KnownPerson]:
     return [known for known in roster.people.values() if known.active and not is_nobodys(known.sms_id)]
 
 
-def _staff_moved(roster: Roster, file: IdeFile) -> tuple[str, int, int]:
+def _staff_moved(roster: Roster, file: IdeFile) -> tuple[int, int]:
     """The same by address. An address moves more easily than an NSN, so only ids that nobody has here count."""
     addresses = {k.values[EMAIL].casefold() for k in _with_ids(roster) if k.values[ROLE] in STAFF} - {""}
     with_address = [p for p in file.people if p.role in STAFF and p.email]
     moved = [p for p in with_address if p.sms_id not in roster.people and p.email.casefold() in addresses]
-    return "staff", len(moved), len(with_address)
+    return len(moved), len(with_address)
 
 
 def _when(roster: Roster, file: IdeFile, plan: Plan) -> list[Reason]:
@@ -119,9 +138,11 @@ def _when(roster: Roster, file: IdeFile, plan: Plan) -> list[Reason]:
         return [
             Reason(
                 "no-ending",
-                "The last upload ended with a line that says when it was written; this one does not, and people are"
-                " missing. It may have been cut short.",
-                "Look at who would leave. If they are still at your school, discard it and upload again.",
+                gettext(
+                    "The last upload ended with a line that says when it was written; this one does not, and people are"
+                    " missing. It may have been cut short."
+                ),
+                gettext("Look at who would leave. If they are still at your school, discard it and upload again."),
             )
         ]
     if file.exported_at >= roster.exported_at:
@@ -129,36 +150,46 @@ def _when(roster: Roster, file: IdeFile, plan: Plan) -> list[Reason]:
     return [
         Reason(
             "older-file",
-            f"The file was written on {_moment(file.exported_at)}, before the one applied last"
-            f" ({_moment(roster.exported_at)}).",
-            "Send a new export. Approve this one only if you mean to go back.",
+            gettext(
+                "The file was written on {written}, before the one applied last ({last}).",
+                written=file.exported_at,
+                last=roster.exported_at,
+            ),
+            gettext("Send a new export. Approve this one only if you mean to go back."),
         )
     ]
 
 
-def _moment(when: object) -> str:
-    return f"{when:%-d %B %Y at %H:%M}"
-
-
 def _leavers(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
     reasons = []
-    leaving = plan.of(Action.LEAVES)
-    kinds: Mapping[str, tuple[frozenset[Role], int]] = {
-        "students": (frozenset({Role.STUDENT}), limits.students_leaving),
-        "staff": (STAFF, limits.staff_leaving),
-    }
-    for word, (roles, percent) in kinds.items():
-        now = sum(1 for k in roster.people.values() if k.active and not k.by_hand and k.values[ROLE] in roles)
-        gone = sum(1 for change in leaving if change.values[ROLE] in roles)
-        if gone > limits.handful and gone * 100 > now * percent:
-            reasons.append(
-                Reason(
-                    f"many-{word}-leaving",
-                    f"{gone} of your {now} {word} are not in the file and would leave (more than {percent}%).",
-                    "Look at who they are. If they are still at your school, discard it and mend the export.",
-                )
-            )
+    remedy = gettext("Look at who they are. If they are still at your school, discard it and mend the export.")
+    gone, now, percent = *_leaving(roster, plan, frozenset({Role.STUDENT})), limits.students_leaving
+    if gone > limits.handful and gone * 100 > now * percent:
+        said = ngettext(
+            "{n} of your {now} students are not in the file and would leave (more than {percent}%).",
+            "{n} of your {now} students are not in the file and would leave (more than {percent}%).",
+            gone,
+            now=now,
+            percent=percent,
+        )
+        reasons.append(Reason("many-students-leaving", said, remedy))
+    gone, now, percent = *_leaving(roster, plan, STAFF), limits.staff_leaving
+    if gone > limits.handful and gone * 100 > now * percent:
+        said = ngettext(
+            "{n} of your {now} staff are not in the file and would leave (more than {percent}%).",
+            "{n} of your {now} staff are not in the file and would leave (more than {percent}%).",
+            gone,
+            now=now,
+            percent=percent,
+        )
+        reasons.append(Reason("many-staff-leaving", said, remedy))
     return reasons
+
+
+def _leaving(roster: Roster, plan: Plan, roles: frozenset[Role]) -> tuple[int, int]:
+    """How many in these roles would leave, and of how many."""
+    now = sum(1 for k in roster.people.values() if k.active and not k.by_hand and k.values[ROLE] in roles)
+    return sum(1 for change in plan.of(Action.LEAVES) if change.values[ROLE] in roles), now
 
 
 def _identities(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
@@ -178,8 +209,13 @@ def _identities(roster: Roster, plan: Plan, limits: Limits) -> list[Reason]:
     return [
         Reason(
             "many-identities",
-            f"{changed} of {met} people would change their name or NSN at once.",
-            "Check that the columns of the file belong together. Discard it unless the new names are right.",
+            ngettext(
+                "{n} of {people} people would change their name or NSN at once.",
+                "{n} of {people} people would change their name or NSN at once.",
+                changed,
+                people=met,
+            ),
+            gettext("Check that the columns of the file belong together. Discard it unless the new names are right."),
         )
     ]
 
@@ -191,7 +227,15 @@ def _refused(file: IdeFile, limits: Limits) -> list[Reason]:
     return [
         Reason(
             "many-refused",
-            f"{refused} of {file.rows} rows could not be used (more than {limits.refused_rows}%).",
-            "Mend what the list below says in your SMS and upload again. People in those rows keep what they had.",
+            ngettext(
+                "{n} of {rows} rows could not be used (more than {percent}%).",
+                "{n} of {rows} rows could not be used (more than {percent}%).",
+                refused,
+                rows=file.rows,
+                percent=limits.refused_rows,
+            ),
+            gettext(
+                "Mend what the list below says in your SMS and upload again. People in those rows keep what they had."
+            ),
         )
     ]

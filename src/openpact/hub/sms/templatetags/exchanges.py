@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openpact.hub.platform.told import reason
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState, Trigger
 
@@ -170,7 +171,7 @@ def outcome(exchange: Exchange) -> str:
         number = exchange.counts.get("judgements", 0)
         return ngettext("%(number)s judgement", "%(number)s judgements", number) % {"number": number}
     if exchange.state == ExchangeState.REFUSED and exchange.reasons:
-        return exchange.reasons[0]["message"]
+        return reason(exchange.reasons[0])["message"]
     told = [f"{exchange.counts[key]} {words}" for key, words in COUNTS[:5] if exchange.counts.get(key)]
     if told:
         return ", ".join(told)
