@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from openpact.hub.running.embedded import Database, EmbeddedPostgres
 from openpact.hub.running.supervisor import hub_processes, running
 from openpact.link.providers import PROVIDERS
 
-from .schools import NEW_SCHOOL, PASSWORD, SCHOOLS, DemoSchool
+from .schools import NEW_SCHOOL, PASSWORD, SCHOOLS
 from .seed import VENDOR
 
 #: Seconds for everything to answer on a slow machine.
@@ -59,7 +59,6 @@ def started(
     *,
     tick: float = 3,
     with_history: bool = False,
-    of: Sequence[DemoSchool] = SCHOOLS,
 ) -> Iterator[Stack]:
     """The whole demo on loopback while the block runs; it keeps its data in `home`. With history, those of the schools that
     are to be linked have been so for three weeks when it first starts; without, nothing is set up."""
@@ -86,7 +85,7 @@ def started(
             _part("seed-sms", sms_environment)
             if first_time and with_history:
                 _answers(f"{hub}/readyz")
-                numbers = [str(school.number) for school in of if school.linked]
+                numbers = [str(school.number) for school in SCHOOLS if school.linked]
                 _part("play", sms_environment, hub, hub_database.owner, *numbers)
                 _part("seed-register", environment)
             child = Child("sms", ["sandbox", str(sms_port)], sms_environment, module="openpact.demo")

@@ -1,62 +1,24 @@
-"""What the demo plays through before anybody opens it: three weeks of one school's term, as PaCT has them afterwards."""
+"""What the demo plays through before anybody opens it: three weeks of a school's term, as PaCT has them afterwards.
 
-import os
-import subprocess
-import sys
-import tempfile
+First of the folder: nobody has done anything yet.
+"""
+
 from datetime import timedelta
 
-import psycopg
 import pytest
 
 from openpact import clock
 from openpact.demo import cast
+from openpact.demo.aspects import EXEMPLARS
 from openpact.demo.play import WEEKS
-from openpact.demo.schools import MUSAC_EDGE_SCHOOL, SCHOOLS
+from openpact.demo.schools import NEW_SCHOOL, SCHOOLS
 
 SCHOOL = next(s for s in SCHOOLS if any(p.sms_id == cast.CAME_BACK for p in s.people()) and s.linked)
 
 
-#: Plays, says where PaCT's database is, and stays until its input closes.
-PLAYS = """
-import socket, sys
-from pathlib import Path
-from openpact.demo.schools import SCHOOLS
-from openpact.demo.stack import started
-
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-home, number = sys.argv[1:]
-school = [school for school in SCHOOLS if school.number == int(number)]
-with started(Path(home), port(), port(), with_history=True, of=school) as stack:
-    print(stack.hub_database.owner, flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.fixture(scope="module")
-def pact():
-    """PaCT's database, once one school's weeks have been played."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OPENPACT_", "DATABASE_", "DJANGO_"))}
-    with tempfile.TemporaryDirectory(prefix="openpact-history-", ignore_cleanup_errors=True) as home:
-        command = [sys.executable, "-c", PLAYS, home, str(SCHOOL.number)]
-        with subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-            address = process.stdout.readline().strip()
-            assert address, "the demo did not start"
-            with psycopg.connect(address, autocommit=True) as connection:
-                yield connection
-            process.stdin.close()
-            process.wait(60)
-
-
 @pytest.fixture
-def ask(pact):
-    return lambda statement: pact.execute(statement, {"number": SCHOOL.number, "who": cast.CAME_BACK}).fetchall()
+def ask(database):
+    return lambda statement: database.execute(statement, {"number": SCHOOL.number, "who": cast.CAME_BACK}).fetchall()
 
 
 OURS = "school_id = (SELECT id FROM schools_school WHERE number = %(number)s)"
@@ -110,8 +72,10 @@ def test_a_class_was_judged_by_aspects_and_not_all_alike(ask):
     assert scores >= 5
 
 
-def test_the_other_schools_have_nothing_set_up(ask):
-    assert MUSAC_EDGE_SCHOOL is not SCHOOL
-    assert ask("SELECT DISTINCT s.number FROM sms_connection AS c JOIN schools_school AS s ON s.id = c.school_id") == [
-        (SCHOOL.number,)
-    ]
+def test_sets_have_exemplars_beside_them(ask):
+    assert len(ask(f"SELECT title FROM judgements_exemplar WHERE {OURS}")) == len(EXEMPLARS)
+
+
+def test_every_school_but_the_new_one_is_linked(ask):
+    linked = ask("SELECT s.number FROM sms_connection AS c JOIN schools_school AS s ON s.id = c.school_id")
+    assert {number for (number,) in linked} == {school.number for school in SCHOOLS} - {NEW_SCHOOL.number}
