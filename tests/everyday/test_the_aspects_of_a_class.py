@@ -213,21 +213,25 @@ def test_no_choice_is_lost_in_a_minute_without_a_connection(at_class, eye):
     assert chosen(page, 2, 4) == "5"
 
 
-def test_a_choice_is_kept_when_the_page_is_closed_meanwhile(at_class, eye, placed):
+def test_choices_are_kept_when_the_page_is_closed_meanwhile_in_two_windows_too(at_class, eye):
     page = at_class()
     tab(page, 5).click()
     address = page.url
+    other = eye.watch(page.context.new_page())
+    other.goto(address)
     page.context.set_offline(True)
-    cell(page, 6, 5).locator("label").nth(5).click()
-    expect(page.locator("[data-status]")).to_contain_text("kept on this device")
+    for window, row in ((page, 6), (other, 7)):
+        cell(window, row, 5).locator("label").nth(5).click()
+        expect(window.locator("[data-status]")).to_contain_text("kept on this device")
     page.close()
+    other.close()
     eye.trouble.clear()
     again = eye.watch(page.context.new_page())
     page.context.set_offline(False)
     again.goto(address)
     is_saved(again)
     again.reload()
-    assert chosen(again, 6, 5) == "6"
+    assert [chosen(again, row, 5) for row in (6, 7)] == ["6", "6"]
 
 
 def test_two_teachers_see_each_other_and_overwrite_nothing_unseen(at_class, eye):

@@ -1,5 +1,9 @@
 // Judging aspects: every choice is saved as it is made and kept on this device until it is; what colleagues choose appears by
 // itself; keys, and many students at once. Without it the page is a form with a Save button.
+import { choosesForMany } from "./many.js";
+import { openShelf } from "./shelf.js";
+import { steadily, touch } from "./steady.js";
+
 const form = document.querySelector("form.aspects");
 if (form) {
   const words = document.querySelector("[data-words]").dataset;
@@ -18,34 +22,13 @@ if (form) {
     said.textContent = text;
     said.classList.toggle("quiet", Boolean(quiet));
   };
-  // Rows grow as their scores form, whenever the answer comes: the finger must find the next student where the eye saw them.
-  let touchedRow = -1;
-  const isSeen = (row) => {
-    const top = row?.getBoundingClientRect().top;
-    return !row?.hidden && top >= 0 && top < innerHeight;
-  };
-  function steadily(change) {
-    const next = rows[touchedRow + 1];
-    const still = isSeen(next) ? next : rows.find(isSeen);
-    const before = still?.getBoundingClientRect().top;
-    change();
-    const moved = still ? still.getBoundingClientRect().top - before : 0;
-    if (moved) scrollBy({ top: moved, behavior: "instant" });
-  }
 
-  // --- What waits to be saved: kept on this device, by student and aspect, with the version it was chosen from. -----------------
+  // --- Saving: what waits, with the version it was chosen from -------------------------------------------------------------------
   const place = new URL(form.dataset.place, location.href);
-  const shelf = `openpact ${form.dataset.user} ${place.pathname} ${place.searchParams.get("area")} ${place.searchParams.get("cycle")}`;
-  let waiting = {};
-  try { waiting = JSON.parse(localStorage.getItem(shelf)) ?? {}; } catch { /* Nothing was kept, or nothing can be. */ }
-  let kept = true;
-  function keep() {
-    try {
-      if (Object.keys(waiting).length) localStorage.setItem(shelf, JSON.stringify(waiting));
-      else localStorage.removeItem(shelf);
-      kept = true;
-    } catch { kept = false; }
-  }
+  const shelf = openShelf(
+    `openpact ${form.dataset.user} ${place.pathname} ${place.searchParams.get("area")} ${place.searchParams.get("cycle")}`,
+  );
+  const { waiting } = shelf;
 
   let trouble = "", busy = false, delay = 0, timer;
   function tell() {
@@ -60,11 +43,10 @@ if (form) {
   function changed(cell) {
     const key = keyOf(cell), value = chosen(cell);
     touched = true;
-    touchedRow = rows.indexOf(cell.closest(".aspect-row"));
+    touch(cell.closest(".aspect-row"));
     if (value === cell.dataset.was && !(key in waiting)) return tell();
-    waiting[key] = { value, seen: waiting[key]?.seen ?? Number(cell.dataset.seen) };
-    steadily(() => say("", cell.closest(".aspect-row")));
-    keep();
+    shelf.put(key, { value, seen: waiting[key]?.seen ?? Number(cell.dataset.seen) });
+    steadily(rows, () => say("", cell.closest(".aspect-row")));
     tell();
     later(150);
   }
@@ -92,7 +74,7 @@ if (form) {
       if (answer.status === 422) return stop((await answer.json()).message);
       if (!answer.ok) throw new Error(answer.status);
       const learnt = await answer.json();
-      steadily(() => learn(learnt, Object.fromEntries(batch)));
+      steadily(rows, () => learn(learnt, Object.fromEntries(batch)));
       trouble = "";
       delay = 0;
     } catch (error) {
@@ -112,13 +94,12 @@ if (form) {
       const key = `${student} ${aspect}`, cell = cells.get(key), mine = waiting[key];
       const newer = mine && mine.value !== sent[key].value;
       const settled = became === "saved" || became === "same";
-      if (newer && settled) mine.seen = seen;
-      else delete waiting[key];
+      if (newer && settled) shelf.put(key, { ...mine, seen });
+      else shelf.drop(key);
       if (!cell) continue;
       stands(cell, set, seen, Boolean(newer && settled));
       if (message) say(message, cell.closest(".aspect-row"));
     }
-    keep();
     show(scores);
   }
   // The server's word: what stands, and its version. `keepChoice` where somebody has chosen something newer already.
@@ -161,7 +142,7 @@ if (form) {
       if (answer.status !== 200) return;
       const now = await answer.json();
       form.dataset.mark = now.mark;
-      steadily(() => take(now));
+      steadily(rows, () => take(now));
       tell();
     } catch { /* No connection: saving says so, looking need not. */ }
   }
@@ -281,37 +262,6 @@ if (form) {
     }
   });
 
-  // --- Many students at once -----------------------------------------------------------------------------------------------------
-  const boxes = [...form.querySelectorAll(".aspect-many")];
-  let last = -1;
-  function selection() {
-    const some = boxes.some((box) => box.checked);
-    for (const columns of form.querySelectorAll(".aspect-columns")) columns.setAttribute("aria-hidden", String(!some));
-    for (const button of form.querySelectorAll(".aspect-label")) {
-      button.disabled = !some;
-      button.tabIndex = some ? 0 : -1;
-    }
-    tell();
-  }
-  form.addEventListener("click", (event) => {
-    const index = boxes.indexOf(event.target);
-    if (index >= 0) {
-      if (event.shiftKey && last >= 0) {
-        for (let i = Math.min(index, last); i <= Math.max(index, last); i += 1) boxes[i].checked = event.target.checked;
-      }
-      last = index;
-      selection();
-    }
-    const label = event.target.closest(".aspect-label");
-    if (label) {
-      for (const box of boxes.filter((each) => each.checked)) {
-        choose(cells.get(`${box.closest(".aspect-row").dataset.student} ${aspect}`), label.dataset.set);
-        box.checked = false;
-      }
-      selection();
-    }
-  });
-
   // --- Confirming waits until everything is saved ---------------------------------------------------------------------------------
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
@@ -322,20 +272,19 @@ if (form) {
     if (busy || Object.keys(waiting).length) setTimeout(() => trouble || form.requestSubmit(button), 300);
     else form.requestSubmit(button);
   });
-  window.addEventListener("beforeunload", (event) => { if (!kept && Object.keys(waiting).length) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (shelf.isUnkept()) event.preventDefault(); });
   window.addEventListener("online", () => { delay = 0; later(0); });
 
   if (mayJudge) {
     form.querySelector("[data-save]").hidden = true;
-    for (const box of boxes) box.hidden = false;
+    choosesForMany(form, (student, set) => choose(cells.get(`${student} ${aspect}`), set), tell);
     document.querySelector("[data-keys]").hidden = false;
     for (const [key, { value }] of Object.entries(waiting)) {
       const cell = cells.get(key);
-      if (cell && (cell.dataset.was === value || !radio(cell, value))) delete waiting[key];
+      if (cell && (cell.dataset.was === value || !radio(cell, value))) shelf.drop(key);
       else if (cell) radio(cell, value).checked = true;
     }
     touched = Object.keys(waiting).length > 0;
-    keep();
     tell();
     if (touched) later(0);
   }
