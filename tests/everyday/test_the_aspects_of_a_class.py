@@ -92,6 +92,11 @@ def tab(page: Page, aspect: int):
     return page.locator("[data-tab]").nth(aspect)
 
 
+def right_of(found) -> float:
+    box = found.bounding_box()
+    return box["x"] + box["width"]
+
+
 def is_saved(page: Page) -> None:
     expect(page.locator("[data-status]")).to_have_text("All saved")
 
@@ -118,6 +123,7 @@ def test_a_class_of_28_is_judged_by_keys(at_class, placed, eye):
             page.keyboard.press("Home")
             keys += 2
     is_saved(page)
+    assert right_of(tab(page, ASPECTS - 1)) <= right_of(page.locator(".aspect-tabs"))
     assert placed() == STUDENTS * ASPECTS
     assert f"{keys} keys" in GUIDE.read_text()
     expect(page.locator(".score-words b")).to_have_count(STUDENTS)

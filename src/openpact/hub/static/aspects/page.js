@@ -173,8 +173,13 @@ if (form) {
       head.hidden = Boolean(student) || (head.dataset.head ?? head.dataset.columns) !== aspect;
     }
     for (const tab of document.querySelectorAll("[data-tab]")) {
-      if (!student && tab.dataset.tab === aspect) tab.setAttribute("aria-current", "true");
-      else tab.removeAttribute("aria-current");
+      if (student || tab.dataset.tab !== aspect) tab.removeAttribute("aria-current");
+      else {
+        tab.setAttribute("aria-current", "true");
+        // The tabs scroll sideways; the page stays where it is.
+        const strip = tab.closest("nav"), room = strip.getBoundingClientRect(), { left, right } = tab.getBoundingClientRect();
+        if (left < room.left || right > room.right) strip.scrollLeft += left - room.left - 16;
+      }
     }
     document.querySelector("[data-class]")?.toggleAttribute("hidden", !student);
     const place = rows.findIndex((row) => row.dataset.student === student);
