@@ -20,16 +20,21 @@ from openpact.hub.judgements.rules import Entry
 from openpact.hub.judgements.services import confirm
 from openpact.hub.platform import clock, guide
 from openpact.hub.platform.tenancy import at_school
+from openpact.hub.register.core import CODES as REGISTER_CODES
+from openpact.hub.register.core.columns import COLUMNS
 from openpact.hub.register.deliveries import receive
-from openpact.hub.register.models import Source
+from openpact.hub.register.models import Delivery, Source
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.schools.models import Cycle, LearningArea
 from openpact.hub.schools.services import out_of_cycle
 from openpact.hub.sms.models import Exchange
+from openpact.ide.codes import CODES
+from openpact.ide.columns import ALL_COLUMNS
 from openpact.link.providers import PROVIDERS
 
 from .catalogue import collected, of_others
 from .conftest import signed_in
+from .jobs import run_jobs
 from .register.files import entry, file_of
 from .roster.files import student
 from .sms.test_exchange import CLASS, STAFF
@@ -39,6 +44,40 @@ from .test_every_page import PAGES
 #: Thirty of whom one moves, and whom the register knows in part.
 MOVED = student("30", "Student30", "Walker", nsn=f"{30:010}", home_groups=("Rm 2",))
 REGISTER = file_of(entry(2, "Student2"), entry(3, "Student3", "Parata"), entry(77, "Kiri"))
+#: Nearly all that a reader finds in rows. What is typed in it: Kiri.
+BROKEN = """mlepSmsPersonId,mlepFirstName,mlepLastName,mlepRole,mlepDOB,mlepStudentNSN,mlepGender,mlepEmail,mlepGroups
+901,Kiri,Kiri,Student,,123456789,X,kiri,
+902,Kiri,Kiri,Student,1/03/2014,,M,,
+903,Kiri,Kiri,Student,Kiri,,M,,
+904,Kiri,K?ri,Student,,,M,,
+905,KirÄ«,Kiri,Student,,,M,,
+906,Kiri*,Kiri,Student,,,M,,
+907,Kiri​,Kiri,Student,,,M,,
+908,Kiri,,Student,,,M,,
+909,Kiri,Kiri,Kiri,,,M,,
+--,Kiri,Kiri,Student,,,M,,
+911,Kiri,Kiri,Student,,12345,M,,
+912,"Kiri,Kiri,Student,,,M,,
+913,Kiri,Kiri,Student,,,M
+914,Kiri,Kiri,student,,,m,,
+914,Kiri,Kiri,Student,,,F,,
+915,Kiri,Kiri,TeachingStaff,Kiri,,F,,
+916,Kiri,Kiri,Student,,0123456789,F,,
+917,Kiri,Kiri,Student,,0123456789,F,,
+917,Kiri,Kiri,Student,,0123456789,F,,
+7999#1.8#2026-11-24 22:00:00
+""".encode()
+#: The same of a register's.
+BROKEN_REGISTER = b"""NSN,FirstName,LastName,PreferredName,DateOfBirth,YearLevel,StartDate,LeaveDate
+0123456781,Kiri,Kiri,,2014-05-06,7,2026-02-02,2026-01-01
+0123456782,Kiri,Kiri,,6/05/2014,7,2026-02-02,
+0123456783,Kiri*,Kiri,,2014-05-06,Kiri,2026-02-02,
+0123456784,Kiri,Kiri,,2014-05-06,Kiri,2026-02-02,
+123456785,Kiri,Kiri,,2014-05-06,7,2026-02-02,
+123,Kiri,,,2014-05-06,7,2026-02-02,
+0123456786,Kiri,Kiri,,2014-05-06,7
+END,7999,2026-11-25,7
+"""
 
 #: Proper names, and what is not read as a word.
 NAMES = {
@@ -50,6 +89,8 @@ NAMES = {
     "NSN",
     "CSV",
     "IDE",
+    *ALL_COLUMNS,
+    *COLUMNS,
     *(word for p in PROVIDERS.values() for word in p.name.split()),
 }
 #: Files that programs read: what an SMS takes up by hand, and lists to fill in.
@@ -104,8 +145,11 @@ def typed(school, administrator, brackets):
     upload(school, written(CLASS + STAFF))
     upload(school, written([*CLASS[1:-1], MOVED, *STAFF], later=24))
     judge(school, administrator)
+    upload(school, BROKEN, source=Exchange.Source.PAGE, provider="")
+    bring_list(administrator)
     with at_school(school.id):
         receive(school, REGISTER, Source.OPERATOR)
+        receive(school, BROKEN_REGISTER, Source.HAND)
         receive(school, file_of(entry(2, "Student2")), Source.HAND, administrator)
         invite_by_hand(school, "kiri@kowhai.example", "Kiri Colleague", Role.LEADER, administrator)
     link(school, review="every")
@@ -116,8 +160,17 @@ def typed(school, administrator, brackets):
         words |= set(Group.objects.values_list("name", flat=True)) | set(Cycle.objects.values_list("name", flat=True))
     # What an SMS gets, too.
     words |= {Cycle.name_of(Cycle.Kind.AD_HOC, clock.now().year)}
-    words |= set(of_frameworks()) | set(of_files(school)) | {"Kiri", "Kiri Colleague", "kiri@kowhai.example"}
+    words |= set(of_frameworks()) | set(of_files(school))
+    words |= {"Kiri", "Kaha", "Kirī", "Kiri Colleague", "kiri@kowhai.example"}
     return words | {school.name, administrator.name, administrator.email}
+
+
+def bring_list(user) -> None:
+    """A list from a spreadsheet in which something is wrong."""
+    said = {"pasted": "Kiri\tKiri\t2017-03-14\nKiri\tKaha\t\n", "width": "3", "preview": "yes"}
+    said |= {"column-0": "first-name", "column-1": "last-name", "column-2": "dob"}
+    signed_in(user).post("/schools/7999/manage/exchanges/upload/list/", said)
+    run_jobs()
 
 
 def judge(school, user) -> None:
@@ -146,11 +199,10 @@ def of_frameworks() -> Iterator[str]:
 
 
 def of_files(school) -> Iterator[str]:
-    """What was found in the files: the SMSs get that in the same words."""
+    """What stands in them where something was found."""
     with at_school(school.id):
-        for exchange in Exchange.objects.all():
-            for issue in exchange.issues:
-                yield from (str(value) for value in issue.values() if value)
+        for each in (*Exchange.objects.all(), *Delivery.objects.all()):
+            yield from (issue["value"] for issue in each.issues if len(issue["value"]) > 1)
 
 
 def outside(page: str, typed: set[str], *, html: bool = True) -> list[str]:
@@ -175,6 +227,19 @@ def kind_of(address: str) -> tuple:
     values = [query.get(name) for name in ("tab", "show", "as", "all")]
     place = parts.path if re.search("/(exchanges|files)/", parts.path) else resolve(parts.path).route
     return place, frozenset(query) - {"sort", "page"}, *values
+
+
+def test_translators_are_given_every_finding_and_every_step():
+    entries = [*CODES.values(), *REGISTER_CODES.values()]
+    texts = {text for entry in entries for text in (entry.message, entry.remedy)}
+    texts |= {text for p in PROVIDERS.values() for text in (*p.steps, *p.notes, p.warning) if text}
+    assert texts - collected() == set()
+
+
+def test_what_to_do_has_no_values():
+    """It is told as it is stored."""
+    entries = [*CODES.values(), *REGISTER_CODES.values()]
+    assert [entry.remedy for entry in entries if "{" in entry.remedy] == []
 
 
 def test_every_word_of_a_page_can_be_translated(administrator, typed):

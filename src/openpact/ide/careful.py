@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from . import trailer
+from openpact.said import Value
+
+from . import counts, trailer
 from .cells import BadQuoting, slowly, split
 from .columns import (
     ALL_COLUMNS,
@@ -34,7 +36,7 @@ from .findings import Findings
 from .header import Header
 from .limits import MAX_TEXT
 from .model import Person, RefusedRow, Role
-from .text import clean, guess, has_lost_letters, is_plain, is_ruined, shown
+from .text import clean, has_lost_letters, is_plain, is_ruined, perhaps
 from .trailer import Trailer
 from .values import (
     FORBIDDEN_IN_NAMES,
@@ -66,7 +68,7 @@ def read(
         if ended:
             findings.add("bad-quoting", line=number, value=text)
         else:
-            findings.add("truncated", line=number, value=text, found=len(cells), expected=header.width)
+            findings.add("truncated", line=number, value=text, these=counts.of_cells(len(cells), out_of=header.width))
         return RefusedRow(number, None, tuple(cells))
     if not any(cell.strip() for cell in cells):
         return None
@@ -74,8 +76,11 @@ def read(
     if closing is not None:
         return closing
     if len(cells) != header.width:
-        code = "truncated" if not ended and len(cells) < header.width else "wrong-cell-count"
-        findings.add(code, line=number, value=text, found=len(cells), expected=header.width)
+        if not ended and len(cells) < header.width:
+            findings.add("truncated", line=number, value=text, these=counts.of_cells(len(cells), out_of=header.width))
+        else:
+            found = counts.of_cells(len(cells))
+            findings.add("wrong-cell-count", line=number, value=text, found=found, expected=header.width)
         return RefusedRow(number, None, tuple(cells))
     return _Row(header, findings, number, cells).person()
 
@@ -143,22 +148,21 @@ class _Row:
         text = text.strip()
         return clean(text) if is_short_enough(text, is_list=column in LISTS) else text
 
-    def _error(self, code: str, column: str, value: str, **details: object) -> None:
+    def _error(self, code: str, column: str, value: str, **details: Value) -> None:
         self._refused = True
         self._findings.add(code, line=self._number, column=column, value=value, **details)
 
-    def _warn(self, code: str, column: str, value: str, **details: object) -> None:
+    def _warn(self, code: str, column: str, value: str, **details: Value) -> None:
         self._findings.add(code, line=self._number, column=column, value=value, **details)
 
     def _is_readable(self, column: str, value: str) -> bool:
         lost = column in _NAMES + _GROUP_LISTS and has_lost_letters(value, name=column in _NAMES)
         if lost or is_ruined(value):
-            was = guess(value)
-            self._error("garbled-text", column, value, guess=f"; perhaps it was {shown(was)!r}" if was else "")
+            self._error("garbled-text", column, value, guess=perhaps(value))
         elif not is_plain(value):
             self._error("control-character", column, value)
         elif not is_short_enough(value, is_list=column in LISTS):
-            self._error("value-too-long", column, value, limit=MAX_TEXT)
+            self._error("value-too-long", column, value, limit=counts.of_characters(MAX_TEXT))
         else:
             return True
         return False

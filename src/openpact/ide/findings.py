@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from openpact.said import Value
+
+from . import counts
 from .codes import issue
 from .model import Issue, UnusableFile
 
@@ -14,7 +17,7 @@ class Findings:
         self._limit = limit
 
     def add(
-        self, code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: object
+        self, code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: Value
     ) -> None:
         """Add a finding. Raises UnusableFile (too-many-issues) when there are more than the limit."""
         self.keep(issue(code, line=line, column=column, value=value, **details))
@@ -22,5 +25,5 @@ class Findings:
     def keep(self, found: Issue) -> None:
         """Add a finding that is already made. Raises UnusableFile as `add` does."""
         if len(self.issues) >= self._limit:
-            raise UnusableFile(issue("too-many-issues", line=found.line, limit=f"{self._limit:,}"))
+            raise UnusableFile(issue("too-many-issues", line=found.line, limit=counts.of_findings(self._limit)))
         self.issues.append(found)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from operator import itemgetter
 from typing import cast
 
+from openpact.said import gettext
+
+from . import counts
 from .cells import DELIMITERS, BadQuoting, split
 from .codes import issue
 from .columns import ALL_COLUMNS, CANONICAL, REQUIRED_COLUMNS
@@ -44,25 +48,30 @@ def parse(text: str, line: int, limits: Limits) -> Header:
     """
     delimiter, cells = sniff(text)
     if len(cells) > limits.columns:
-        raise UnusableFile(issue("too-large", line=line, limit=f"{limits.columns:,} columns"))
+        raise UnusableFile(issue("too-large", line=line, limit=counts.of_columns(limits.columns)))
     names = tuple(CANONICAL.get(cell.strip().casefold()) for cell in cells)
     known = [name for name in names if name]
     if not known:
         if is_ruined(text) or not is_plain(text.replace("\t", " ")):
-            raise UnusableFile(issue("not-text", line=line, value=shown(text), kind="binary data"))
+            raise UnusableFile(issue("not-text", line=line, value=shown(text), kind=gettext("binary data")))
         raise UnusableFile(issue("no-header", line=line, value=shown(text)))
     for name in known:
         if known.count(name) > 1:
             raise UnusableFile(issue("repeated-column", line=line, column=name, value=name))
     missing = [name for name in REQUIRED_COLUMNS if name not in known]
     if missing:
-        raise UnusableFile(issue("missing-column", line=line, column=missing[0], missing=" and no ".join(missing)))
+        raise UnusableFile(issue("missing-column", line=line, column=missing[0], missing=and_no(missing)))
     misspelt = [
         issue("unknown-column", line=line, value=cell.strip())
         for cell, name in zip(cells, names, strict=True)
         if name is None and cell.strip().casefold().startswith("mlep")
     ]
     return Header(names, delimiter, frozenset(known), picker(names), tuple(misspelt))
+
+
+def and_no(missing: list[str]) -> str:
+    """`mlepRole and no mlepLastName`, for those that the header has not."""
+    return reduce(lambda these, name: gettext("{these} and no {name}", these=these, name=name), missing)
 
 
 def picker(names: tuple[str | None, ...]) -> Pick:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from openpact.said import Said
+
 
 class Role(StrEnum):
     """What a person is at the school: exactly the five values of `mlepRole`."""
@@ -69,7 +71,7 @@ class Issue:
     column: str | None
     code: str
     severity: Severity
-    message: str
+    message: Said
     value: str
     remedy: str
 

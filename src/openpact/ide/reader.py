@@ -8,6 +8,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
+from openpact.said import gettext
+
+from . import counts
 from . import header as headers
 from . import selection as selections
 from .claims import Claims
@@ -138,7 +141,7 @@ class Reader:
             lines = Lines(self._source, max_bytes=limits.file_bytes, max_line=limits.line_bytes)
             yield from self._people(lines)
         except TooManyBytes:
-            raise UnusableFile(issue("too-large", limit=f"{limits.file_bytes:,} bytes")) from None
+            raise UnusableFile(issue("too-large", limit=counts.of_bytes(limits.file_bytes))) from None
 
     def _people(self, lines: Lines) -> Iterator[Person]:
         kind = what_else(lines.head)
@@ -156,7 +159,7 @@ class Reader:
                     self._select(data, line)
                 continue
             if b"\0" in data:
-                raise UnusableFile(issue("not-text", line=line.number, kind="binary data"))
+                raise UnusableFile(issue("not-text", line=line.number, kind=gettext("binary data")))
             if line.too_long:
                 self._too_long(line)
                 continue
@@ -206,7 +209,7 @@ class Reader:
     def _count(self, number: int) -> None:
         self.rows += 1
         if self.rows > self._limits.rows:
-            raise UnusableFile(issue("too-large", line=number, limit=f"{self._limits.rows:,} rows"))
+            raise UnusableFile(issue("too-large", line=number, limit=counts.of_rows(self._limits.rows)))
         if self._trailer is not None:
             self._misplaced()
 
@@ -221,7 +224,9 @@ class Reader:
             raise UnusableFile(issue("no-header", line=line.number, value=shown(line.data.decode("utf-8", "replace"))))
         self._count(line.number)
         start = shown(line.data.decode("utf-8", "replace"))
-        self._findings.add("line-too-long", line=line.number, value=start, limit=f"{self._limits.line_bytes:,}")
+        self._findings.add(
+            "line-too-long", line=line.number, value=start, limit=counts.of_bytes(self._limits.line_bytes)
+        )
         self.refused.append(RefusedRow(line.number, None, ()))
 
     def _close(self, trailer: Trailer, number: int) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from openpact.said import gettext, gettext_noop
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"pk\x03\x04", "an Excel workbook or another zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%pdf", "a PDF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
-    (b"<!doctype", "a web page, perhaps a sign-in page"),
-    (b"<html", "a web page, perhaps a sign-in page"),
+    (b"pk\x03\x04", gettext_noop("an Excel workbook or another zip archive")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("an old Excel workbook")),
+    (b"%pdf", gettext_noop("a PDF document")),
+    (b"\x1f\x8b", gettext_noop("a gzip archive")),
+    (b"\xff\xfe", gettext_noop("UTF-16 text")),
+    (b"\xfe\xff", gettext_noop("UTF-16 text")),
+    (b"<!doctype", gettext_noop("a web page, perhaps a sign-in page")),
+    (b"<html", gettext_noop("a web page, perhaps a sign-in page")),
 )
 
 BOM = b"\xef\xbb\xbf"
@@ -41,9 +43,10 @@ def what_else(head: bytes) -> str:
     start = head[:64].lstrip().lower()
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
-            return name
+            return gettext(name)
     if b"\0" in head:
-        return "UTF-16 text" if head[1::2].count(0) + head[::2].count(0) > len(head) // 3 else "binary data"
+        every_other = head[1::2].count(0) + head[::2].count(0) > len(head) // 3
+        return gettext("UTF-16 text") if every_other else gettext("binary data")
     return ""
 
 
@@ -94,6 +97,12 @@ def guess(text: str) -> str:
 
     repaired = _RUIN.sub(repair, text)
     return "" if repaired == text or is_ruined(repaired) else repaired
+
+
+def perhaps(text: str) -> str:
+    """What ruined `text` probably was, as a clause; empty if there is no telling."""
+    was = guess(text)
+    return gettext("; perhaps it was {was!r}", was=shown(was)) if was else ""
 
 
 def _byte(char: str) -> bytes:

@@ -5,15 +5,21 @@ that, of an earlier version, is told in the English it has.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from openpact.said import Said, Value, day, of_json
+from openpact.ide import Issue
+from openpact.ide.codes import Code
+from openpact.said import Said, Value, day, of_json, values_of_json
+from openpact.said import gettext as say
 
 Row = dict[str, Any]
+#: The values of a finding's words that its row has anyway.
+IN_ROW = ("value", "column")
 
 
 def told(text: str) -> str:
@@ -47,6 +53,33 @@ def reason(row: Row) -> Row:
     return row | {
         name: told(of_json(said[name]) if name in said else row[name]) for name in ("message", "remedy") if name in row
     }
+
+
+def keep_finding(issue: Issue) -> Row:
+    """A finding as it is stored. Its template is its code's; of the values `values` are those that are not in the row."""
+    row = asdict(issue)
+    values = issue.message.as_json()["values"]
+    more = {name: value for name, value in values.items() if name not in IN_ROW or (row[name] or "") != value}
+    return row | ({"values": more} if more else {})
+
+
+def finding(row: Row, codes: Mapping[str, Code]) -> Row:
+    """A stored finding in the reader's language, if that is what was stored; `codes` is the registry of its code."""
+    again = _again(row, codes.get(row["code"]))
+    row = row | {"remedy": told(row["remedy"])}
+    if again is None or again != row["message"]:
+        return row
+    column = again.values.get("column")
+    return row | {"message": told(again)} | ({"column": told(column)} if isinstance(column, Said) else {})
+
+
+def _again(row: Row, code: Code | None) -> Said | None:
+    """None if the row does not have what the code's words need by now: it is of an earlier version."""
+    values = {name: row[name] or "" for name in IN_ROW}
+    try:
+        return code and say(code.message, **values | values_of_json(row.get("values", {})))
+    except (LookupError, ValueError):
+        return None
 
 
 def reasons_of(rows: QuerySet[Any]) -> dict[Any, str]:

@@ -3,7 +3,7 @@
 Everything happens inside the school's transaction, with the register locked: two files are applied one after the other.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
@@ -47,9 +47,9 @@ def receive(school: School, content: bytes, source: Source, user=None) -> Delive
     try:
         checked = check(school, register, content)
     except ide.UnusableFile as unusable:
-        issue = asdict(unusable.issue)
-        delivery.issues = [issue]
-        delivery.reasons = [told.keep({name: issue[name] for name in ("code", "message", "remedy")})]
+        issue = unusable.issue
+        delivery.issues = [told.keep_finding(issue)]
+        delivery.reasons = [told.keep({"code": issue.code, "message": issue.message, "remedy": issue.remedy})]
         return _end(delivery, State.REFUSED)
     _note(delivery, checked)
     if checked.plan.is_empty and not checked.reasons:
@@ -141,7 +141,7 @@ def _note(delivery: Delivery, checked: Checked) -> None:
         "warnings": file.warnings,
     }
     delivery.changes = stored.plan_as_json(checked.plan)
-    delivery.issues = [asdict(issue) for issue in file.issues[:KEPT_ISSUES]]
+    delivery.issues = [told.keep_finding(issue) for issue in file.issues[:KEPT_ISSUES]]
 
 
 def _told(delivery: Delivery) -> str:

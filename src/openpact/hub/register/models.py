@@ -109,7 +109,7 @@ class Delivery(models.Model):
     changes = models.JSONField(default=dict)
     #: Why it is held or was not used: code, message, remedy, said; see platform.told.keep.
     reasons = models.JSONField(default=list)
-    #: What the reader found, as openpact.ide.Issue.
+    #: What the reader found: see platform.told.keep_finding.
     issues = models.JSONField(default=list)
     content = models.BinaryField(null=True)
     decided_at = models.DateTimeField(null=True)

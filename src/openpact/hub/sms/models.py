@@ -128,7 +128,8 @@ class Exchange(models.Model):
     spreadsheet = models.JSONField(null=True)
     #: [{code, message, remedy, said}] why it is held or was refused: see platform.told.keep.
     reasons = models.JSONField(default=list)
-    #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy}].
+    #: The first 1,000 issues of the file: [{line, column, code, severity, message, value, remedy, values}], see
+    #: platform.told.keep_finding.
     issues = models.JSONField(default=list)
     #: A key for each thing to mend in rows that are not used, the same in the next upload: see mending.
     to_mend = ArrayField(models.CharField(max_length=16), default=list)

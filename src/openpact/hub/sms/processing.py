@@ -5,7 +5,7 @@ killed at any moment leaves the old roster or the new one. The school's roster i
 applied one after the other.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import structlog
 
@@ -70,7 +70,7 @@ def process(school_id: int, exchange_id) -> None:
         try:
             checked = check(school, exchange)
         except ide.UnusableFile as unusable:
-            exchange.issues = [asdict(unusable.issue)]
+            exchange.issues = [told.keep_finding(unusable.issue)]
             exchange.counts = {"errors": 1, "warnings": 0}
             exchange.reasons = [_refusal(unusable.issue.code, unusable.issue.message, unusable.issue.remedy)]
             return _end(exchange, ExchangeState.REFUSED)
@@ -219,7 +219,7 @@ def note(exchange: Exchange, checked: Checked) -> None:
     exchange.selection = file.selection.as_dict() or None
     exchange.to_mend = to_mend(file)
     brought, issues = exchange.spreadsheet, file.issues[:KEPT_ISSUES]
-    exchange.issues = [in_its_words(issue, brought) if brought else asdict(issue) for issue in issues]
+    exchange.issues = [in_its_words(issue, brought) if brought else told.keep_finding(issue) for issue in issues]
 
 
 def _supersede(exchange: Exchange) -> None:

@@ -14,8 +14,9 @@ from openpact.hub.accounts.pages import school_page
 from openpact.hub.platform.issues import issues_table
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import having
-from openpact.hub.platform.told import reasons_of
+from openpact.hub.platform.told import finding, reasons_of
 from openpact.hub.roster import services as roster_services
+from openpact.ide.codes import CODES
 from openpact.link.words import ON_THE_WAY, ExchangeState
 
 from . import decisions, preview
@@ -88,7 +89,8 @@ def exchange(request: HttpRequest, number: int, exchange_id: UUID) -> HttpRespon
 def exchange_rows(request: HttpRequest, number: int, exchange_id: UUID) -> HttpResponse:
     """Which rows of an upload to look at."""
     found = get_object_or_404(Exchange, id=exchange_id, school=request.school)
-    return ROWS.answer(request, found.issues, "sms/rows.html", {"exchange": found})
+    rows = [finding(issue, CODES) for issue in found.issues]
+    return ROWS.answer(request, rows, "sms/rows.html", {"exchange": found})
 
 
 def _upload(request: HttpRequest, found: Exchange, whole: str) -> dict:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openpact.said import Value, gettext
+
 from ..model import Issue, Severity
 
 MAX_VALUE = 200
@@ -19,6 +21,7 @@ class Code:
 
     `code` is its stable name. `scope` is what it is about: "file", "row" or "cell". `message` is a template: {value} and
     {column} are always there to use, more if the place that reports it passes more. `remedy` is what a person does next.
+    Both are marked for translation.
     `example` is a file that has it (the tests read every one); where the limit it goes over is too large to show, the
     example goes over a small one.
     """
@@ -31,11 +34,11 @@ class Code:
     remedy: str
     example: bytes
 
-    def issue(self, *, line: int | None = None, column: str | None = None, value: str = "", **details: object) -> Issue:
+    def issue(self, *, line: int | None = None, column: str | None = None, value: str = "", **details: Value) -> Issue:
         """The finding of this kind at this place; `details` fill the rest of the message. Raises KeyError for a detail
         that the message needs."""
         value = value[:MAX_VALUE]
-        message = self.message.format(value=value, column=column, **details)
+        message = gettext(self.message, value=value, column=column or "", **details)
         return Issue(line, column, self.code, self.severity, message, value, self.remedy)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from openpact.said import gettext_noop
+
 from .base import Code, error, example
 
 CODES: tuple[Code, ...] = (
@@ -9,40 +11,46 @@ CODES: tuple[Code, ...] = (
         "empty",
         "file",
         "The file is empty",
-        "There is nothing in the file, not even a header.",
-        "Export the file from the SMS again, and see whether the export finished.",
+        gettext_noop("There is nothing in the file, not even a header."),
+        gettext_noop("Export the file from the SMS again, and see whether the export finished."),
         b"",
     ),
     error(
         "not-text",
         "file",
         "The file is not text",
-        "This is not a text file: it is {kind}.",
-        "Export the file from the SMS as CSV, in UTF-8. If it went through a spreadsheet, send the SMS's own file instead.",
+        gettext_noop("This is not a text file: it is {kind}."),
+        gettext_noop(
+            "Export the file from the SMS as CSV, in UTF-8. If it went through a spreadsheet, send the SMS's own file instead."
+        ),
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00",
     ),
     error(
         "no-header",
         "file",
         "The first line is not a header",
-        "The first line names none of the columns of an IDE file; it begins {value!r}.",
-        "Choose the export named IDE (Identity Data Export) in the SMS. The first line must name the columns.",
+        gettext_noop("The first line names none of the columns of an IDE file; it begins {value!r}."),
+        gettext_noop(
+            "Choose the export named IDE (Identity Data Export) in the SMS. The first line must name the columns."
+        ),
         b"001,Nikau,Parata,Student\r\n",
     ),
     error(
         "missing-column",
         "file",
         "A column that every file needs is missing",
-        "The header has no column {missing}.",
-        "Turn the column on in the SMS's export. mlepSmsPersonId, mlepFirstName, mlepLastName and mlepRole are always needed.",
+        gettext_noop("The header has no column {missing}."),
+        gettext_noop(
+            "Turn the column on in the SMS's export. mlepSmsPersonId, mlepFirstName, mlepLastName and mlepRole are always needed."
+        ),
         b"mlepSmsPersonId,mlepFirstName,mlepLastName\r\n001,Nikau,Parata\r\n",
     ),
     error(
         "repeated-column",
         "file",
         "The header names a column twice",
-        "The header names {column} more than once, so there is no telling which one counts.",
-        "Remove the extra column from the SMS's export.",
+        gettext_noop("The header names {column} more than once, so there is no telling which one counts."),
+        gettext_noop("Remove the extra column from the SMS's export."),
         example(
             "001,Nikau,Parata,Student,Alumni", header="mlepSmsPersonId,mlepFirstName,mlepLastName,mlepRole,mleprole"
         ),
@@ -51,34 +59,40 @@ CODES: tuple[Code, ...] = (
         "unreadable-selection",
         "file",
         "The line that says what the file leaves out cannot be understood",
-        "The line that says which roles and groups were selected cannot be understood, stands after the header, or comes"
-        " twice; it begins {value!r}.",
-        "Save the selection in the SMS again and export the file anew. Without that line nobody can tell who has left from"
-        " who was not selected.",
+        gettext_noop(
+            "The line that says which roles and groups were selected cannot be understood, stands after the header, or comes"
+            " twice; it begins {value!r}."
+        ),
+        gettext_noop(
+            "Save the selection in the SMS again and export the file anew. Without that line nobody can tell who has left from"
+            " who was not selected."
+        ),
         b'#openpact:selection {"roles": ["Teacher"]}\r\n' + example("001,Nikau,Parata,Student"),
     ),
     error(
         "foreign-school",
         "file",
         "The file is another school's",
-        "The file says it is of school {value}, not of school {expected}.",
-        "Send this school's own file. If the school's number has changed, change it in the SMS and here.",
+        gettext_noop("The file says it is of school {value}, not of school {expected}."),
+        gettext_noop("Send this school's own file. If the school's number has changed, change it in the SMS and here."),
         example("001,Nikau,Parata,Student", "0456#1.71#2026-02-16 02:15:00"),
     ),
     error(
         "too-large",
         "file",
         "The file is too large",
-        "The file has more than {limit}.",
-        "Check that the right file was chosen: the largest school's file is a few megabytes.",
+        gettext_noop("The file has more than {limit}."),
+        gettext_noop("Check that the right file was chosen: the largest school's file is a few megabytes."),
         example("001,Nikau,Parata,Student", "002,Aroha,Parata,Student"),
     ),
     error(
         "too-many-issues",
         "file",
         "There is more wrong with the file than is worth listing",
-        "Reading stopped after {limit} findings.",
-        "Look at the first findings: they usually share one cause. Mend that in the SMS's export and send the file again.",
+        gettext_noop("Reading stopped after {limit}."),
+        gettext_noop(
+            "Look at the first findings: they usually share one cause. Mend that in the SMS's export and send the file again."
+        ),
         example("001,Nikau", "002,Aroha", "003,Mere"),
     ),
 )

@@ -28,6 +28,11 @@ def test_every_example_has_the_finding_it_is_an_example_of_and_no_other(code):
     assert {(issue.code, issue.severity) for issue in findings(code)} == {(code, CODES[code].severity)}
 
 
+@pytest.mark.parametrize("code", ["no-header", "missing-column"])
+def test_which_columns_there_are_is_said_where_one_is_missing(code):
+    assert ", ".join(COLUMNS) in CODES[code].remedy
+
+
 @pytest.mark.parametrize("code", list(CODES))
 def test_every_entry_is_complete(code):
     made = CODES[code]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from openpact.ide import Issue, UnusableFile
+from openpact.ide import Issue, UnusableFile, counts
 from openpact.ide.cells import DELIMITERS, BadQuoting, split
+from openpact.ide.header import and_no
 from openpact.ide.limits import Limits
 from openpact.ide.lines import Line, Lines, TooManyBytes
 from openpact.ide.text import BOM, Decoder, is_ruined, shown, what_else
+from openpact.said import Value, gettext, ngettext
 
 from .codes import CODES
 from .columns import COLUMNS, NSN, canonical
@@ -49,7 +51,7 @@ class _Reading:
             lines = Lines(BytesIO(data), max_bytes=self._limits.file_bytes, max_line=self._limits.line_bytes)
             self._read(lines)
         except TooManyBytes:
-            raise _unusable("too-large", limit=f"{self._limits.file_bytes:,} bytes") from None
+            raise _unusable("too-large", limit=counts.of_bytes(self._limits.file_bytes)) from None
         end = self._whole(school_number)
         self._issues.sort(key=lambda found: found.line or 0)
         self._refused.sort(key=lambda row: row.line)
@@ -64,7 +66,7 @@ class _Reading:
             if data.startswith(b"#") or not data.strip():
                 continue
             if b"\0" in data:
-                raise _unusable("not-text", line=line.number, kind="binary data")
+                raise _unusable("not-text", line=line.number, kind=gettext("binary data"))
             if self._end is not None:
                 if data.strip(b', \t;|"'):
                     raise _unusable("after-end", line=line.number)
@@ -82,7 +84,7 @@ class _Reading:
     def _header(self, line: int, text: str) -> None:
         self._delimiter, cells = _sniff(text)
         if len(cells) > self._limits.columns:
-            raise _unusable("too-large", line=line, limit=f"{self._limits.columns:,} columns")
+            raise _unusable("too-large", line=line, limit=counts.of_columns(self._limits.columns))
         names = [canonical(cell) for cell in cells]
         known = [name for name in names if name]
         if not known:
@@ -91,7 +93,7 @@ class _Reading:
             if known.count(name) > 1:
                 raise _unusable("repeated-column", line=line, column=name, value=name)
         if missing := [name for name in COLUMNS if name not in known]:
-            raise _unusable("missing-column", line=line, column=missing[0], missing=" and no ".join(missing))
+            raise _unusable("missing-column", line=line, column=missing[0], missing=and_no(missing))
         self._places, self._width = {name: names.index(name) for name in COLUMNS}, len(names)
 
     def _row(self, line: int, text: str) -> None:
@@ -137,13 +139,13 @@ class _Reading:
     def _count(self, line: int) -> None:
         self._rows += 1
         if self._rows > self._limits.rows:
-            raise _unusable("too-large", line=line, limit=f"{self._limits.rows:,} rows")
+            raise _unusable("too-large", line=line, limit=counts.of_rows(self._limits.rows))
 
     def _too_long(self, line: Line) -> None:
         if not self._places:
             raise _unusable("no-header", line=line.number)
         self._count(line.number)
-        self._report("line-too-long", line=line.number, limit=f"{self._limits.line_bytes:,}")
+        self._report("line-too-long", line=line.number, limit=counts.of_bytes(self._limits.line_bytes))
         self._refused.append(RefusedRow(line.number, ""))
 
     def _note_encoding(self, encoding: str, line: int, text: str) -> None:
@@ -163,21 +165,22 @@ class _Reading:
         if end.school_number != school_number:
             raise _unusable("foreign-school", line=end.line, value=str(end.school_number), expected=school_number)
         if end.rows != self._rows:
-            raise _unusable("wrong-row-count", line=end.line, value=str(end.rows), found=self._rows)
+            said, found = ngettext("{n} rows", "{n} rows", end.rows), self._rows
+            raise _unusable("wrong-row-count", line=end.line, value=str(end.rows), rows=said, found=found)
         if not self._rows:
             raise _unusable("no-students", line=end.line)
         return end
 
     def _report(
-        self, code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: object
+        self, code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: Value
     ) -> None:
         if len(self._issues) >= self._limits.issues:
-            raise _unusable("too-many-issues", line=line, limit=f"{self._limits.issues:,}")
+            raise _unusable("too-many-issues", line=line, limit=counts.of_findings(self._limits.issues))
         self._issues.append(CODES[code].issue(line=line, column=column, value=value, **details))
 
 
 def _unusable(
-    code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: object
+    code: str, *, line: int | None = None, column: str | None = None, value: str = "", **details: Value
 ) -> UnusableFile:
     return UnusableFile(CODES[code].issue(line=line, column=column, value=value, **details))
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from openpact.ide import counts
 from openpact.ide.cells import BadQuoting, split
 from openpact.ide.limits import MAX_TEXT
-from openpact.ide.text import clean, guess, has_lost_letters, is_plain, is_ruined, shown
+from openpact.ide.text import clean, has_lost_letters, is_plain, is_ruined, perhaps
 from openpact.ide.values import (
     FORBIDDEN_IN_NAMES,
     is_name,
@@ -19,6 +20,7 @@ from openpact.ide.values import (
     mended_nsn,
     parse_date,
 )
+from openpact.said import Value
 
 from .columns import (
     COLUMNS,
@@ -75,7 +77,7 @@ def read_row(
     if cells[0].upper() == END:
         return _end(line, [cell for cell in cells if cell], text)
     if len(cells) != width:
-        report("wrong-cell-count", line=line, found=len(cells), expected=width)
+        report("wrong-cell-count", line=line, found=counts.of_cells(len(cells)), expected=width)
         return RefusedRow(line, "")
     return _Row(line, {column: cells[place] for column, place in places.items()}, report).entry()
 
@@ -122,7 +124,7 @@ class _Row:
             line=self._line,
         )
 
-    def _error(self, code: str, column: str | None, value: str, **details: object) -> None:
+    def _error(self, code: str, column: str | None, value: str, **details: Value) -> None:
         self._refused = True
         self._report(code, line=self._line, column=column, value=value, **details)
 
@@ -135,14 +137,13 @@ class _Row:
         elif column == NSN:
             return
         elif is_ruined(value) or (column in _NAMES and has_lost_letters(value, name=True)):
-            was = guess(value)
-            self._error("garbled-text", column, value, guess=f"; perhaps it was {shown(was)!r}" if was else "")
+            self._error("garbled-text", column, value, guess=perhaps(value))
             self._values[column] = ""
         elif not is_plain(value):
             self._error("control-character", column, value)
             self._values[column] = ""
         elif not is_short_enough(value):
-            self._error("value-too-long", column, value, limit=MAX_TEXT)
+            self._error("value-too-long", column, value, limit=counts.of_characters(MAX_TEXT))
             self._values[column] = ""
 
     def _nsn(self) -> str:
@@ -185,4 +186,5 @@ class _Row:
         known = [(column, day) for column, day in days if day is not None]
         for (before, earlier), (after, later) in pairwise(known):
             if earlier > later:
-                self._error("dates-out-of-order", None, "", before=before, earlier=earlier, after=after, later=later)
+                days_said = {"earlier": earlier.isoformat(), "later": later.isoformat()}
+                self._error("dates-out-of-order", None, "", before=before, after=after, **days_said)

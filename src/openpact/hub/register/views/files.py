@@ -11,8 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest, school_page
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import finding
 
-from .. import deliveries, fetching, preview, stored, tables
+from .. import core, deliveries, fetching, preview, stored, tables
 from ..forms import UploadForm
 from ..models import Delivery, Source
 from ..services import register_of
@@ -50,7 +51,8 @@ def file(request: SchoolRequest, number: int, file_id: int) -> HttpResponse:
     else:
         plan = stored.plan_of(delivery.changes)
     # What stands in a row may be an NSN.
-    found = {"changes": preview.rows(plan), "rows": [issue | {"value": ""} for issue in delivery.issues]}
+    rows = [finding(issue, core.CODES) | {"value": ""} for issue in delivery.issues]
+    found = {"changes": preview.rows(plan), "rows": rows}
     tab = request.GET.get("tab", "changes")
     if tab not in found:
         raise Http404("No such list.")

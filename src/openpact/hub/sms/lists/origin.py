@@ -1,11 +1,11 @@
 """Where what the check says of a list's IDE file stands in the list itself: the person knows their spreadsheet, not the file."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from openpact.hub.platform.told import Row, keep_finding
 from openpact.ide import Issue
+from openpact.said import gettext, gettext_noop
 from openpact.sheet import Meaning
 
 from . import words
@@ -26,6 +26,8 @@ MEANINGS = {
     "mlepHomeGroup": Meaning.CLASS,
 }
 
+REMEDY = gettext_noop("Mend it in your list and bring the list again, or change it on the person's page.")
+
 
 def origin(checked: CheckedList) -> dict[str, Any]:
     """What is kept of a list beside its IDE file: {"heads": {the file's column: the list's}, "lines": [the list's line of
@@ -38,15 +40,13 @@ def origin(checked: CheckedList) -> dict[str, Any]:
     }
 
 
-def in_its_words(issue: Issue, brought: dict[str, Any]) -> dict[str, Any]:
-    """An issue of the file as one of the list that it was made of."""
-    said = asdict(issue)
+def in_its_words(issue: Issue, brought: dict[str, Any]) -> Row:
+    """An issue of the file as one of the list that it was made of, as it is stored."""
+    said = replace(issue, remedy=REMEDY)
     if issue.line:
-        said["line"] = next(iter(brought["lines"][issue.line - 1 : issue.line]), 0) or None
+        said = replace(said, line=next(iter(brought["lines"][issue.line - 1 : issue.line]), 0) or None)
     if issue.column in MEANINGS:
         head = brought["heads"].get(issue.column)
-        plain = str(words.MEANINGS[MEANINGS[issue.column]])
-        said["column"] = head or plain
-        said["message"] = issue.message.replace(issue.column, f"“{head}”" if head else plain)
-    said["remedy"] = _("Mend it in your list and bring the list again, or change it on the person's page.")
-    return said
+        column = f"“{head}”" if head else gettext(words.MEANINGS[MEANINGS[issue.column]])
+        said = replace(said, column=head or column, message=issue.message.again(column=column))
+    return keep_finding(said)

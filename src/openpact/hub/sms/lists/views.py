@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openpact.hub.accounts.models import Role
 from openpact.hub.accounts.pages import SchoolRequest, school_page
 from openpact.hub.platform import csvfile
+from openpact.hub.platform.told import told
 from openpact.hub.roster import keeper_of
 from openpact.link.words import Trigger
 from openpact.sheet import Meaning, Order, Table, Unreadable, Who, recognise, written
@@ -78,7 +79,7 @@ def columns_page(request: SchoolRequest, table: Table) -> HttpResponse:
             _Column(place, head, meaning, f"column-{place}")
             for place, (head, meaning) in enumerate(zip(checked.heads, checked.columns, strict=True))
         ],
-        "meanings": words.MEANINGS.items(),
+        "meanings": [(meaning, told(text)) for meaning, text in words.MEANINGS.items()],
         "whos": words.WHO.items(),
         "orders": words.ORDERS.items(),
         "missing": words.of_missing(checked.missing),

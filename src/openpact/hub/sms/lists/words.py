@@ -2,24 +2,26 @@
 
 from django.utils.translation import gettext_lazy
 
+from openpact.said import gettext_noop
 from openpact.sheet import MAX_ROWS, Meaning, Order, Problem, Unreadable, Who
 
+#: In English, since what is found in a list is stored.
 MEANINGS = {
-    Meaning.NOTHING: gettext_lazy("Leave it out"),
-    Meaning.FIRST_NAME: gettext_lazy("First name"),
-    Meaning.LAST_NAME: gettext_lazy("Last name"),
-    Meaning.FULL_NAME: gettext_lazy("Whole name"),
-    Meaning.PREFERRED_NAME: gettext_lazy("Preferred name"),
-    Meaning.CLASS: gettext_lazy("Class (home group)"),
-    Meaning.YEAR: gettext_lazy("Year level"),
-    Meaning.GROUPS: gettext_lazy("Other groups"),
-    Meaning.TEACHER: gettext_lazy("Teacher of the class"),
-    Meaning.DOB: gettext_lazy("Date of birth"),
-    Meaning.GENDER: gettext_lazy("Gender"),
-    Meaning.NSN: gettext_lazy("NSN"),
-    Meaning.EMAIL: gettext_lazy("E-mail"),
-    Meaning.ROLE: gettext_lazy("Student or staff"),
-    Meaning.ID: gettext_lazy("Id in your records"),
+    Meaning.NOTHING: gettext_noop("Leave it out"),
+    Meaning.FIRST_NAME: gettext_noop("First name"),
+    Meaning.LAST_NAME: gettext_noop("Last name"),
+    Meaning.FULL_NAME: gettext_noop("Whole name"),
+    Meaning.PREFERRED_NAME: gettext_noop("Preferred name"),
+    Meaning.CLASS: gettext_noop("Class (home group)"),
+    Meaning.YEAR: gettext_noop("Year level"),
+    Meaning.GROUPS: gettext_noop("Other groups"),
+    Meaning.TEACHER: gettext_noop("Teacher of the class"),
+    Meaning.DOB: gettext_noop("Date of birth"),
+    Meaning.GENDER: gettext_noop("Gender"),
+    Meaning.NSN: gettext_noop("NSN"),
+    Meaning.EMAIL: gettext_noop("E-mail"),
+    Meaning.ROLE: gettext_noop("Student or staff"),
+    Meaning.ID: gettext_noop("Id in your records"),
 }
 WHO = {
     Who.STUDENTS: gettext_lazy("Students"),

@@ -7,7 +7,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from openpact.hub.platform.told import reason
+from openpact.hub.platform.told import Row, finding, reason
+from openpact.ide.codes import CODES
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState, Trigger
 
@@ -179,6 +180,12 @@ def outcome(exchange: Exchange) -> str:
     if moves:
         return ngettext("%(number)s change of group", "%(number)s changes of group", moves) % {"number": moves}
     return ""
+
+
+@register.filter
+def first_findings(exchange: Exchange, number: int) -> list[Row]:
+    """In the reader's language."""
+    return [finding(issue, CODES) for issue in exchange.issues[:number]]
 
 
 @register.filter
