@@ -27,13 +27,17 @@ def django_db_modify_db_settings(request):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """In place of pytest-django's own, which makes no database for tests that only use fixtures of ours: those would then
+    write into, and empty, the database that DATABASE_URL names."""
     from django.conf import settings
     from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
 
     from openpact.hub.platform.database import prepare
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         prepare(verbosity=0)
         options = connection.settings_dict["OPTIONS"]
         options["assume_role"] = settings.APP_ROLE
@@ -48,3 +52,4 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
                 [connection.settings_dict["NAME"]],
             )
+        teardown_databases(made, verbosity=0)
