@@ -24,6 +24,7 @@ from openpact.hub.register.core import CODES as REGISTER_CODES
 from openpact.hub.register.core.columns import COLUMNS
 from openpact.hub.register.deliveries import receive
 from openpact.hub.register.models import Delivery, Source
+from openpact.hub.register.services import register_of
 from openpact.hub.roster.models import Group, Person
 from openpact.hub.schools.models import Cycle, LearningArea
 from openpact.hub.schools.services import out_of_cycle
@@ -31,6 +32,7 @@ from openpact.hub.sms.models import Exchange
 from openpact.ide.codes import CODES
 from openpact.ide.columns import ALL_COLUMNS
 from openpact.link.providers import PROVIDERS
+from openpact.said import gettext
 
 from .catalogue import collected, of_others
 from .conftest import signed_in
@@ -78,6 +80,8 @@ BROKEN_REGISTER = b"""NSN,FirstName,LastName,PreferredName,DateOfBirth,YearLevel
 0123456786,Kiri,Kiri,,2014-05-06,7
 END,7999,2026-11-25,7
 """
+
+KIRIS = "kiri.example"
 
 #: Proper names, and what is not read as a word.
 NAMES = {
@@ -128,10 +132,10 @@ def brackets(monkeypatch):
     monkeypatch.setattr(guide, "by_page", dict)
     translation.gettext("")  # so that what is patched is there
     translation.ngettext("", "", 1)
-    known = collected() | of_others()
+    known = collected() and collected() | of_others()
 
     def in_brackets(text: str, which: str) -> str:
-        return f"⟦{text}⟧" if which in known else text
+        return f"⟦{text}⟧" if text and (known is None or which in known) else text
 
     monkeypatch.setattr(translation._trans, "gettext", lambda text: in_brackets(text, text))
     monkeypatch.setattr(translation._trans, "ngettext", lambda one, many, n: in_brackets(one if n == 1 else many, one))
@@ -151,6 +155,7 @@ def typed(school, administrator, brackets):
         receive(school, REGISTER, Source.OPERATOR)
         receive(school, BROKEN_REGISTER, Source.HAND)
         receive(school, file_of(entry(2, "Student2")), Source.HAND, administrator)
+        not_fetched(school)
         invite_by_hand(school, "kiri@kowhai.example", "Kiri Colleague", Role.LEADER, administrator)
     link(school, review="every")
     upload(school, written([*CLASS[3:-1], MOVED, *STAFF], later=48))
@@ -161,7 +166,7 @@ def typed(school, administrator, brackets):
     # What an SMS gets, too.
     words |= {Cycle.name_of(Cycle.Kind.AD_HOC, clock.now().year)}
     words |= set(of_frameworks()) | set(of_files(school))
-    words |= {"Kiri", "Kaha", "Kirī", "Kiri Colleague", "kiri@kowhai.example"}
+    words |= {f"https://{KIRIS}/register", KIRIS, "Kiri", "Kaha", "Kirī", "Kiri Colleague", "kiri@kowhai.example"}
     return words | {school.name, administrator.name, administrator.email}
 
 
@@ -171,6 +176,14 @@ def bring_list(user) -> None:
     said |= {"column-0": "first-name", "column-1": "last-name", "column-2": "dob"}
     signed_in(user).post("/schools/7999/manage/exchanges/upload/list/", said)
     run_jobs()
+
+
+def not_fetched(school) -> None:
+    register = register_of(school, lock=True)
+    register.source, register.address = Source.ADDRESS, f"https://{KIRIS}/register"
+    register.fetches_since = register.tried_at = clock.now()
+    register.why(gettext("There is no such address: {host}.", host=KIRIS))
+    register.save()
 
 
 def judge(school, user) -> None:
@@ -233,7 +246,10 @@ def test_translators_are_given_every_finding_and_every_step():
     entries = [*CODES.values(), *REGISTER_CODES.values()]
     texts = {text for entry in entries for text in (entry.message, entry.remedy)}
     texts |= {text for p in PROVIDERS.values() for text in (*p.steps, *p.notes, p.warning) if text}
-    assert texts - collected() == set()
+    given = collected()
+    if given is None:
+        pytest.skip("GNU gettext is not installed: no words can be collected.")
+    assert texts - given == set()
 
 
 def test_what_to_do_has_no_values():

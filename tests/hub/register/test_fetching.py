@@ -232,6 +232,23 @@ def test_a_file_that_cannot_be_used_is_a_failure_that_says_why(school, administr
     assert sorted(kept(school)) == [1]
 
 
+def test_why_is_said_in_the_readers_language(school, administrator, national, reo):
+    stands(school, ONE, source=Source.NATIONAL)
+    national.gives("/files/7999.csv", file_of(ONE)[:100])
+    choose(school, administrator)
+    run_jobs()
+    english = state(school).failure
+    reo(
+        {
+            "The file that came could not be used: {why}": "Kāore te kōnae i pai: {why}",
+            "The last line, which says whose file it is and how many students it has, is missing: the file may have been cut"
+            " off.": "Kua tapahia.",
+        }
+    )
+    assert state(school).failure_told == "Kāore te kōnae i pai: Kua tapahia."
+    assert state(school).failure == english
+
+
 def test_fetch_now_is_one_wish_however_often_it_is_pressed(school, administrator, national, monkeypatch):
     stands(school, ONE, source=Source.NATIONAL)
     gives(national, ONE)

@@ -55,6 +55,12 @@ def reason(row: Row) -> Row:
     }
 
 
+def made(row: Row, name: str) -> Said:
+    """A text of a stored row, to be part of another."""
+    kept = row.get("said", {}).get(name)
+    return of_json(kept) if kept else say(row[name])
+
+
 def keep_finding(issue: Issue) -> Row:
     """A finding as it is stored. Its template is its code's; of the values `values` are those that are not in the row."""
     row = asdict(issue)
@@ -89,6 +95,9 @@ def reasons_of(rows: QuerySet[Any]) -> dict[Any, str]:
     return {pk: " ".join(reason(row).get(text, "") for row in reasons for text in texts) for pk, reasons in stored}
 
 
-def listed(texts: Iterable[object]) -> str:
-    """`Room 1, Room 2`."""
-    return gettext(", ").join(map(str, texts))
+def listed(texts: Iterable[object], more: int = 0) -> str:
+    """`Room 1, Room 2`; `Room 1, Room 2 and 3 more`."""
+    names = gettext(", ").join(map(str, texts))
+    if not more:
+        return names
+    return ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more) % {"names": names, "more": more}

@@ -6,7 +6,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from openpact.said import Said, gettext
 
 LONGEST = 2000
 #: IPv6 addresses in which a gateway finds an IPv4 one.
@@ -15,6 +16,10 @@ NAT64 = IPv6Network("64:ff9b::/96")
 
 class BadAddress(ValueError):
     """In words for whoever typed it."""
+
+    def __init__(self, words: Said) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +47,22 @@ class Address:
 def parse(text: str) -> Address:
     """Raises BadAddress, also for an address that plainly leads into somebody's own network."""
     if len(text) > LONGEST or not text.isascii() or not text.isprintable() or " " in text:
-        raise BadAddress(_("This is not an address."))
+        raise BadAddress(gettext("This is not an address."))
     try:
         url = httpx.URL(text)
     except httpx.InvalidURL:
-        raise BadAddress(_("This is not an address.")) from None
+        raise BadAddress(gettext("This is not an address.")) from None
     if url.scheme != "https":
         raise BadAddress(
-            _("The address has to begin with https://, so that nobody can read or change the file on its way.")
+            gettext("The address has to begin with https://, so that nobody can read or change the file on its way.")
         )
     if not url.host:
-        raise BadAddress(_("This is not an address."))
+        raise BadAddress(gettext("This is not an address."))
     if url.userinfo:
-        raise BadAddress(_("Leave the name and the password out of the address: a token has a field of its own."))
+        raise BadAddress(gettext("Leave the name and the password out of the address: a token has a field of its own."))
     address = Address(url)
     if not address.may_be_private and _leads_home(address.host):
-        raise BadAddress(_("This address leads into a network of its own, which PaCT does not fetch from."))
+        raise BadAddress(gettext("This address leads into a network of its own, which PaCT does not fetch from."))
     return address
 
 
@@ -70,7 +75,7 @@ def places(address: Address) -> list[str]:
     found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
     ips = list(dict.fromkeys(str(sockaddr[0]) for *_rest, sockaddr in found))
     if not address.may_be_private and not all(is_public(ip) for ip in ips):
-        raise BadAddress(_("This address leads into a network of its own, which PaCT does not fetch from."))
+        raise BadAddress(gettext("This address leads into a network of its own, which PaCT does not fetch from."))
     return ips
 
 

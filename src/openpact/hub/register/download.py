@@ -5,9 +5,9 @@ looked at; and never more bytes or more time than a file can need.
 """
 
 import httpx
-from django.utils.translation import gettext as _
 
 from openpact import clock
+from openpact.said import Said, gettext
 
 from . import core
 from .address import Address, BadAddress, places
@@ -20,15 +20,19 @@ LARGEST = core.LIMITS.file_bytes
 class NotFetched(Exception):
     """No file came. Its words are for the school; they hold nothing of what the other side answered."""
 
+    def __init__(self, words: Said) -> None:
+        super().__init__(words)
+        self.words = words
+
 
 def get(address: Address, token: str) -> bytes:
     """The file. Raises NotFetched."""
     try:
         ips = places(address)
     except BadAddress as bad:
-        raise NotFetched(str(bad)) from None
+        raise NotFetched(bad.words) from None
     except OSError:
-        raise NotFetched(_("There is no such address: %(host)s.") % {"host": address.host}) from None
+        raise NotFetched(gettext("There is no such address: {host}.", host=address.host)) from None
     until = clock.monotonic() + ALTOGETHER
     with httpx.Client(
         verify=httpx.create_ssl_context(), trust_env=False, timeout=httpx.Timeout(ANSWER, connect=CONNECT)
@@ -38,12 +42,14 @@ def get(address: Address, token: str) -> bytes:
                 return _ask(client, address, ip, token, until)
             except httpx.ConnectError as trouble:
                 if "CERTIFICATE" in str(trouble).upper():
-                    raise NotFetched(_("The address does not prove who it is: its certificate is not valid.")) from None
+                    raise NotFetched(
+                        gettext("The address does not prove who it is: its certificate is not valid.")
+                    ) from None
             except httpx.TimeoutException:
-                raise NotFetched(_("The address took too long to answer.")) from None
+                raise NotFetched(gettext("The address took too long to answer.")) from None
             except httpx.HTTPError:
-                raise NotFetched(_("The answer broke off or could not be understood.")) from None
-    raise NotFetched(_("The address cannot be reached."))
+                raise NotFetched(gettext("The answer broke off or could not be understood.")) from None
+    raise NotFetched(gettext("The address cannot be reached."))
 
 
 def _ask(client: httpx.Client, address: Address, ip: str, token: str, until: float) -> bytes:
@@ -62,21 +68,21 @@ def _ask(client: httpx.Client, address: Address, ip: str, token: str, until: flo
         for piece in answer.iter_raw():
             size += len(piece)
             if size > LARGEST:
-                raise NotFetched(_("The answer is far larger than any register file."))
+                raise NotFetched(gettext("The answer is far larger than any register file."))
             if clock.monotonic() > until:
-                raise NotFetched(_("The address took too long to answer."))
+                raise NotFetched(gettext("The address took too long to answer."))
             pieces.append(piece)
     return b"".join(pieces)
 
 
 def _look_at(answer: httpx.Response) -> None:
     if answer.status_code in (401, 403):
-        raise NotFetched(_("The address does not accept the token, or asks for one."))
+        raise NotFetched(gettext("The address does not accept the token, or asks for one."))
     if answer.status_code == 404:
-        raise NotFetched(_("There is no file at this address."))
+        raise NotFetched(gettext("There is no file at this address."))
     if answer.is_redirect:
-        raise NotFetched(_("The file has moved elsewhere: give the new address."))
+        raise NotFetched(gettext("The file has moved elsewhere: give the new address."))
     if answer.status_code != 200:
-        raise NotFetched(_("The address answered with an error (%(number)s).") % {"number": answer.status_code})
+        raise NotFetched(gettext("The address answered with an error ({number}).", number=answer.status_code))
     if answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise NotFetched(_("The file came compressed, which PaCT does not accept."))
+        raise NotFetched(gettext("The file came compressed, which PaCT does not accept."))

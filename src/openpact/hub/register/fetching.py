@@ -16,10 +16,12 @@ from openpact.hub.accounts.models import User
 from openpact.hub.audit.services import Area, changes, record
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
+from openpact.hub.platform.told import made
 from openpact.hub.schools.models import School
 from openpact.link import schedule, told
 from openpact.link.providers import Rhythm
 from openpact.link.words import Trigger
+from openpact.said import Said, gettext
 
 from . import deliveries, download, tokens
 from .address import Address, BadAddress, parse
@@ -75,13 +77,13 @@ def wanted(school: School, register: Register) -> Wanted:
     """Where the school's file is. Raises BadAddress."""
     source = Source(register.source)
     if source is Source.NATIONAL and not settings.REGISTER_URL:
-        raise BadAddress(_("The operator of this PaCT does not name a national register any more."))
+        raise BadAddress(gettext("The operator of this PaCT does not name a national register any more."))
     address = address_of(school, source, register.address)
     token = ""
     if register.sealed_token:
         token = tokens.unseal(register.sealed_token, school_id=school.id, origin=address.origin)
         if not token:
-            raise BadAddress(_("The token that was given does not open this address any more: give it again."))
+            raise BadAddress(gettext("The token that was given does not open this address any more: give it again."))
     elif source is Source.NATIONAL:
         token = settings.REGISTER_TOKEN
     return Wanted(source, address, token)
@@ -117,7 +119,7 @@ def choose(
     if is_new:
         register.fetches_since = clock.now() if register.fetches else None
         register.tried_at = register.fetched_at = register.asked_at = None
-        register.failure = ""
+        register.why(None)
     register.save()
     said = changes(before, _in_words(register))
     if token and not said:
@@ -154,12 +156,12 @@ def bring(school_id: int, *, by_hand: bool, user_id: int | None = None) -> None:
         try:
             want = wanted(school, register)
         except BadAddress as bad:
-            return _failed(register, str(bad))
+            return _failed(register, bad.words)
     try:
         content = download.get(want.address, want.token)
     except download.NotFetched as trouble:
         with at_school(school_id):
-            return _failed(register_of(school, lock=True), str(trouble))
+            return _failed(register_of(school, lock=True), trouble.words)
     with at_school(school_id):
         _came(school, want, content, by_hand, user_id)
 
@@ -171,12 +173,14 @@ def _came(school: School, want: Wanted, content: bytes, by_hand: bool, user_id: 
     user = User.objects.filter(id=user_id).first() if user_id else None
     delivery = deliveries.receive(school, content, want.source, user)
     register.refresh_from_db()
-    register.asked_at, register.failure = None, ""
+    register.asked_at = None
+    register.why(None)
     if delivery.state == Delivery.State.REFUSED:
-        register.failure = _("The file that came could not be used: %(why)s") % {"why": delivery.reasons[0]["message"]}
+        why = made(delivery.reasons[0], "message")
+        register.why(gettext("The file that came could not be used: {why}", why=why))
     elif not by_hand:
         register.fetched_at = clock.now()
-    register.save(update_fields=["asked_at", "failure", "fetched_at"])
+    register.save(update_fields=["asked_at", "failure", "failure_said", "fetched_at"])
     log.info("register file fetched", school=school.id, state=delivery.state)
 
 
@@ -188,9 +192,10 @@ def _is_still_wanted(school: School, register: Register, want: Wanted) -> bool:
         return False
 
 
-def _failed(register: Register, words: str) -> None:
-    register.asked_at, register.failure = None, words
-    register.save(update_fields=["asked_at", "failure"])
+def _failed(register: Register, words: Said) -> None:
+    register.asked_at = None
+    register.why(words)
+    register.save(update_fields=["asked_at", "failure", "failure_said"])
     log.warning("register file not fetched", school=register.school_id)
 
 

@@ -4,6 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from openpact.hub.platform.told import told
+from openpact.said import gettext
+
 from . import core
 from .address import BadAddress, parse
 from .models import Register, Source
@@ -74,8 +77,8 @@ class SourceForm(forms.Form):
             typed = given.get("address", "").strip()
             try:
                 if not typed:
-                    raise BadAddress(_("Give the address of the file."))
+                    raise BadAddress(gettext("Give the address of the file."))
                 parse(typed)
             except BadAddress as bad:
-                self.add_error("address", str(bad))
+                self.add_error("address", told(bad.words))
         return given

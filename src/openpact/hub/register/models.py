@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openpact.hub.platform import told
+from openpact.said import Said
+
 
 class Source(models.TextChoices):
     """Where a register file came from.
@@ -45,11 +48,22 @@ class Register(models.Model):
     tried_at = models.DateTimeField(null=True)
     #: The last time that the schedule brought a file.
     fetched_at = models.DateTimeField(null=True)
-    #: Why the last try brought none, in words.
+    #: Why the last try brought none, in English, and what that was made of, for pages: see platform.told.keep.
     failure = models.TextField(blank=True)
+    failure_said = models.JSONField(default=dict)
 
     #: Only students who are enrolled are judged.
     judging_needs_enrolment = models.BooleanField(default=False)
+
+    def why(self, words: Said | None) -> None:
+        """Why the last try brought no file; None: it did."""
+        row = told.keep({"message": words or ""})
+        self.failure, self.failure_said = row["message"], row.get("said", {})
+
+    @property
+    def failure_told(self) -> str:
+        """In the reader's language."""
+        return told.reason({"message": self.failure, "said": self.failure_said})["message"]
 
     @property
     def fetches(self) -> bool:

@@ -27,7 +27,7 @@ def causes(school: School) -> list[Cause]:
     url = reverse("register", args=[school.number])
     found = _held(school)
     if register.fetches and register.failure:
-        text = _("%(why)s Nothing was changed, and PaCT tries again by itself.") % {"why": register.failure}
+        text = _("%(why)s Nothing was changed, and PaCT tries again by itself.") % {"why": register.failure_told}
         found.append(Cause("register-not-fetched", _("The register could not be fetched"), text, url,
                            _("Look at it"), icon="alert", order=25))  # fmt: skip
     if register.fetches and register.as_of and clock.today(school.time_zone) - register.as_of > OLD:
