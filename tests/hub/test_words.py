@@ -298,6 +298,18 @@ def test_nothing_is_translated_before_it_is_known_who_reads():
     }
 
 
+def test_lists_are_joined_as_the_language_does():
+    """By platform.told.listed, or with words of ours in between."""
+    joined = {
+        file.relative_to(HUB).as_posix(): ast.unparse(node)
+        for file in modules()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and re.match(r"'(, | \w+ )'\.join", ast.unparse(node.func))
+    }
+    assert joined == {}
+    assert [file.name for file in templates() if "|join" in file.read_text()] == []
+
+
 def test_months_are_named_by_djangos_formats():
     """strftime's names of months and days are English whoever reads them: date_format's are not."""
     found = {

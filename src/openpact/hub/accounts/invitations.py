@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
 from openpact.hub.platform.plain import plain_text
+from openpact.hub.platform.told import listed
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
 
@@ -310,5 +311,5 @@ def record(
 def _audit(school: School, by: User | None, words: str, about: list[Invitation], **more: str) -> None:
     """One line for all of them, by name, if there are any."""
     if about:
-        who = ", ".join(sorted((f"{i.name} ({i.email})" for i in about), key=plain_text))
+        who = listed(sorted((f"{i.name} ({i.email})" for i in about), key=plain_text))
         audit.record(school, by, audit.Area.ACCESS, words % {"who": who, **more})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from openpact.hub.accounts.home import Card, Home
 from openpact.hub.accounts.pages import SchoolRequest
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.schools.models import Cycle
 
 from . import completion, queries
@@ -40,9 +41,7 @@ def _own(request: SchoolRequest, cycle: Cycle, lines: list[GroupProgress]) -> li
     if not waiting:
         text = f"{_until(cycle)} " + _("You can still change them.")
         return [Card(_("All judgements confirmed"), text, url, _("Look"), icon="check")]
-    named = waiting[0]
-    if len(waiting) > 1:
-        named = _("%(name)s and %(number)s more") % {"name": waiting[0], "number": len(waiting) - 1}
+    named = listed(waiting[:1], more=len(waiting) - 1)
     text = f"{named}. {_until(cycle)}"
     return [Card(_("Judgements to confirm"), text, url, _("Judge"), icon="judge", tone="wait", order=20)]
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import plain_text
+from openpact.hub.platform.told import listed
 from openpact.hub.roster.queries import natural
 from openpact.hub.schools.models import Cycle, LearningArea
 
@@ -20,7 +21,7 @@ def completion_table(cycle: Cycle) -> Table:
             Column("students", _("Students"), by=lambda line: line.students, value=lambda line: line.students),
             *(_area(area, place) for place, area in enumerate(cycle.learning_areas)),
             Column("missing", _("Still to confirm"), by=lambda line: line.missing, value=lambda line: line.missing),
-            Column("teachers", _("Teachers"), value=lambda line: ", ".join(t.name for t in line.teachers)),
+            Column("teachers", _("Teachers"), value=lambda line: listed(t.name for t in line.teachers)),
         ),
         sort="class",
         rows="judgements/completion/rows.html",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpact.hub.accounts.models import User
 from openpact.hub.audit.services import Area, changes, record
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.schools import services as schools
 from openpact.hub.schools.models import Cycle, LearningArea, School
 
@@ -113,7 +114,7 @@ def _told(cycle: Cycle) -> dict[str, object]:
     return {
         _("First day"): _day(cycle.opens_on),
         _("Last day"): _day(cycle.closes_on),
-        _("Learning areas"): ", ".join(str(LearningArea(area).label) for area in cycle.areas),
+        _("Learning areas"): listed(LearningArea(area).label for area in cycle.areas),
         _("Year levels"): cycle.years_in_words,
         _("Automatic reminders"): _("%(days)s days before the last day") % {"days": cycle.remind_days}
         if cycle.remind_days is not None

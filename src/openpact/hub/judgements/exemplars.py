@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from openpact.hub.accounts.models import User
 from openpact.hub.audit.services import Area, record
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.schools.models import School
 
 from .attachments import Attachment
@@ -62,7 +63,7 @@ def change(
         _describe(exemplar, None)
         ExemplarFile.objects.filter(exemplar=exemplar).delete()
     exemplar.save()
-    what = ", ".join(parts)
+    what = listed(parts)
     if what:
         words = _("Changed the exemplar “%(title)s” of %(place)s: %(what)s.")
         record(exemplar.school, user, Area.JUDGEMENTS, words % {"title": title, "place": place, "what": what})

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Value
 from openpact.hub.accounts.models import Access, User
 from openpact.hub.accounts.services import HOLDS
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.register.services import barred
 from openpact.hub.roster.models import Membership, Person
 from openpact.hub.roster.years import year_levels
@@ -53,7 +54,7 @@ def forbidden(school: School, access: Access, people: list[int]) -> dict[int, Pr
 def not_in_cycle(cycle: Cycle, area: str, people: list[int]) -> dict[int, Problem]:
     """Whom a first judgement in this learning area is not asked for in this cycle."""
     if area not in cycle.areas:
-        covers = ", ".join(str(LearningArea(each).label) for each in cycle.areas)
+        covers = listed(LearningArea(each).label for each in cycle.areas)
         return {person: NotInCycle(person, cycle.name, covers) for person in people}
     levels = year_levels(people) if cycle.years and people else {}
     return {

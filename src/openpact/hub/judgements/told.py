@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from openpact.hub.audit.services import Area, record
+from openpact.hub.platform.told import listed
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import Cycle, LearningArea, School
 
@@ -69,4 +70,4 @@ def locked_again(school: School, user, person_id: int, area: str, cycle: Cycle) 
 def _names(people: list[int]) -> str:
     named = [person.display_name for person in Person.objects.filter(id__in=people[:NAMES]).order_by("last_name", "id")]
     more = len(people) - len(named)
-    return ", ".join(named) + (_(" and %(n)s more") % {"n": more} if more else "")
+    return listed(named, more=more)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from openpact.hub.accounts.invitees import accesses_of, staff_without_account
 from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.schools.models import School
 
 from .sources import Cause
@@ -78,11 +79,7 @@ def _invitations(school: School) -> list[Cause]:
 
 
 def _who(names: list[str]) -> str:
-    more = len(names) - 3
-    if more <= 0:
-        return ", ".join(names)
-    text = ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more)
-    return text % {"names": ", ".join(names[:3]), "more": more}
+    return listed(names[:3], more=max(0, len(names) - 3))
 
 
 def _administrators_who_left(school: School, accesses: list[Access]) -> list[Cause]:

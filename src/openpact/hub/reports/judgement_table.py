@@ -14,6 +14,7 @@ from openpact.hub.judgements.models import Judgement
 from openpact.hub.judgements.queries import may_see
 from openpact.hub.platform.lists import Column, Table, Words
 from openpact.hub.platform.plain import having, in_order, plain
+from openpact.hub.platform.told import listed
 from openpact.hub.roster.core.year_level import year_level
 from openpact.hub.roster.models import Membership
 from openpact.hub.schools.models import School
@@ -90,7 +91,7 @@ TABLE = Table(
             order=(
                 in_order(Func(F("home_groups"), Value(", "), function="array_to_string", output_field=TextField())),
             ),
-            value=lambda row: ", ".join(row.home_groups),
+            value=lambda row: listed(row.home_groups),
         ),
         Column("year", _("Year"), value=year_of),
         Column("area", _("Learning area"), order=("area",), value=lambda row: row.get_area_display()),

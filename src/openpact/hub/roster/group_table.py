@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import plain, plain_text
+from openpact.hub.platform.told import listed
 
 from .models import Group, Membership, Person
 from .queries import STAFF, natural
@@ -64,8 +65,8 @@ TABLE = Table(
         Column("name", _("Group"), by=lambda row: natural(row.group.name), value=lambda row: row.group.name),
         Column("students", _("Students"), by=_by_name(lambda row: row.students), value=lambda row: row.students),
         Column(
-            "teachers", _("Teachers"), by=_by_name(lambda row: plain_text(", ".join(row.teachers))),
-            value=lambda row: ", ".join(row.teachers),
+            "teachers", _("Teachers"), by=_by_name(lambda row: plain_text(listed(row.teachers))),
+            value=lambda row: listed(row.teachers),
         ),
         Column("from", _("Comes from"), by=_by_name(lambda row: row.group.own), value=lambda row: origin(row.group)),
     ),

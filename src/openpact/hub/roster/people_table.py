@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openpact.hub.platform.lists import Column, Table
 from openpact.hub.platform.plain import in_order, plain, plain_text
+from openpact.hub.platform.told import listed
 
 from .core.search import terms
 from .core.year_level import year_level
@@ -81,7 +82,7 @@ def _table(tab: str, what, *columns: Column, finds) -> Table:
 
 
 def _joined(names: Callable[[Person], list[str]]) -> Callable[[Person], str]:
-    return lambda person: ", ".join(names(person))
+    return lambda person: listed(names(person))
 
 
 NAME = Column("name", _("Name"), order=BY_NAME)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from openpact.hub.platform.told import listed
+
 #: Year 15 is the last there is (secondary schools roll on to it); 13 is the last that is usual.
 LAST = 15
 #: PaCT is for years 1 to 10.
@@ -30,6 +32,6 @@ def in_words(levels: Iterable[int]) -> str:
             runs.append([level, level])
     if not runs:
         return _("every year level")
-    said = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    said = listed(first if first == last else f"{first}-{last}" for first, last in runs)
     single = len(runs) == 1 and runs[0][0] == runs[0][1]
     return _("Year %(levels)s") % {"levels": said} if single else _("Years %(levels)s") % {"levels": said}

@@ -16,6 +16,7 @@ from openpact.hub.accounts.models import Access, Invitation, Role
 from openpact.hub.accounts.services import HOLDS
 from openpact.hub.audit import services as audit
 from openpact.hub.platform import clock
+from openpact.hub.platform.told import listed
 from openpact.hub.roster.models import Person
 from openpact.hub.schools.models import School
 from openpact.hub.sms.connection import LinkState, get_connection, link_state
@@ -156,7 +157,7 @@ def finish(school: School, user) -> None:
     """From here on things happen by themselves. The audit tells who said so, and without what."""
     if not School.objects.filter(id=school.id, set_up_at=None).update(set_up_at=clock.now()):
         return
-    without = ", ".join(str(at.step.title) for at in standing(school) if at.state is not Done.DONE)
+    without = listed(at.step.title for at in standing(school) if at.state is not Done.DONE)
     words = (
         _("Finished setting the school up, without: %(without)s.") if without else _("Finished setting the school up.")
     )

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from openpact.hub.platform.told import listed
 from openpact.hub.roster import core
 from openpact.hub.roster.models import Group, Person, RosterChange
 
@@ -172,7 +173,7 @@ def _group_line(action: str, name: str, is_home: bool, more: str = "") -> Line:
             "goes": _("group, nobody is in it any more"),
         }
         said = words.get(action) or _("is now a group")
-    return Line(name, f"{said}; {more}" if more else said)
+    return Line(name, _("%(what)s; %(more)s") % {"what": said, "more": more} if more else said)
 
 
 def _details(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -194,7 +195,7 @@ def _group_steps(steps: Iterable[tuple[str, bool | None, bool | None]]) -> list[
         else:
             other.append((_("Home group"), name if before else "", name if after else ""))
     if came or went:
-        other.insert(0, (_("Groups"), ", ".join(went), ", ".join(came)))
+        other.insert(0, (_("Groups"), listed(went), listed(came)))
     return other
 
 

@@ -9,7 +9,7 @@ if (form) {
     ).length;
   const count = () => {
     const n = waiting();
-    if (output) output.textContent = n > 1 ? output.dataset.many.replace("#", n) : n ? output.dataset.one : "";
+    if (output) output.textContent = n ? output.dataset.said.replace("#", n) : "";
   };
   form.addEventListener("change", count);
   form.addEventListener("submit", () => (confirming = true));

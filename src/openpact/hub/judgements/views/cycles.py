@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -65,7 +66,7 @@ def add_year(request: SchoolRequest, number: int, year: int) -> HttpResponse:
 
 
 def _added(added: list[Cycle]) -> str:
-    names = _(" and ").join(cycle.name for cycle in added)
+    names = get_text_list([cycle.name for cycle in added], _("and"))
     return _("Added %(names)s with the usual days. You can change them.") % {"names": names}
 
 

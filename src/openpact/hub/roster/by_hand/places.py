@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from openpact.hub.platform.told import listed
+
 from ..models import Group, Membership, Person, RosterChange
 from ..services import state_of
 from .record import Refused, place_change, tell
@@ -60,4 +62,4 @@ def _by_name(people: Iterable[Person]) -> list[Person]:
 
 
 def _told(group: Group, people: list[Person]) -> dict[str, str]:
-    return {"group": group.name, "people": ", ".join(person.display_name for person in people)}
+    return {"group": group.name, "people": listed(person.display_name for person in people)}

@@ -2,12 +2,13 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from openpact.hub.platform.told import Row, finding, reason
+from openpact.hub.platform.told import Row, finding, listed, reason
 from openpact.ide.codes import CODES
 from openpact.link.providers import PROVIDERS
 from openpact.link.words import ExchangeState, Trigger
@@ -150,18 +151,18 @@ def titled(exchange: Exchange) -> str:
     return _("Upload from %(sms)s") % sms if up else _("Download to %(sms)s") % sms
 
 
-#: Counts in the order in which they are told, with their words.
+#: Counts in the order in which they are told: `n` decides on the form, and `shown` stands in it.
 COUNTS = (
-    ("leaving", gettext_lazy("leaving")),
-    ("joining", gettext_lazy("joining")),
-    ("rekeying", gettext_lazy("with a new id")),
-    ("changing", gettext_lazy("changing")),
-    ("returning", gettext_lazy("returning")),
-    ("memberships_starting", gettext_lazy("group places starting")),
-    ("memberships_ending", gettext_lazy("group places ending")),
-    ("groups_appearing", gettext_lazy("groups appearing")),
-    ("groups_going", gettext_lazy("groups going")),
-    ("unchanged", gettext_lazy("people unchanged")),
+    ("leaving", ngettext_lazy("%(shown)s leaving", "%(shown)s leaving", "n")),
+    ("joining", ngettext_lazy("%(shown)s joining", "%(shown)s joining", "n")),
+    ("rekeying", ngettext_lazy("%(shown)s with a new id", "%(shown)s with a new id", "n")),
+    ("changing", ngettext_lazy("%(shown)s changing", "%(shown)s changing", "n")),
+    ("returning", ngettext_lazy("%(shown)s returning", "%(shown)s returning", "n")),
+    ("memberships_starting", ngettext_lazy("%(shown)s group place starting", "%(shown)s group places starting", "n")),
+    ("memberships_ending", ngettext_lazy("%(shown)s group place ending", "%(shown)s group places ending", "n")),
+    ("groups_appearing", ngettext_lazy("%(shown)s group appearing", "%(shown)s groups appearing", "n")),
+    ("groups_going", ngettext_lazy("%(shown)s group going", "%(shown)s groups going", "n")),
+    ("unchanged", ngettext_lazy("%(shown)s person unchanged", "%(shown)s people unchanged", "n")),
 )
 
 
@@ -173,9 +174,9 @@ def outcome(exchange: Exchange) -> str:
         return ngettext("%(number)s judgement", "%(number)s judgements", number) % {"number": number}
     if exchange.state == ExchangeState.REFUSED and exchange.reasons:
         return reason(exchange.reasons[0])["message"]
-    told = [f"{exchange.counts[key]} {words}" for key, words in COUNTS[:5] if exchange.counts.get(key)]
+    told = [words % {"n": n, "shown": n} for key, words in COUNTS[:5] if (n := exchange.counts.get(key))]
     if told:
-        return ", ".join(told)
+        return listed(told)
     moves = exchange.counts.get("memberships_starting", 0) + exchange.counts.get("memberships_ending", 0)
     if moves:
         return ngettext("%(number)s change of group", "%(number)s changes of group", moves) % {"number": moves}
@@ -189,8 +190,13 @@ def first_findings(exchange: Exchange, number: int) -> list[Row]:
 
 
 @register.filter
-def told_counts(exchange: Exchange) -> list[tuple[int, str]]:
-    return [(exchange.counts[key], words) for key, words in COUNTS if exchange.counts.get(key)]
+def told_counts(exchange: Exchange) -> SafeString:
+    """All of them, the numbers in bold."""
+    counts = [(words, n) for key, words in COUNTS if (n := exchange.counts.get(key))]
+    told = listed(words % {"n": n, "shown": "{}"} for words, n in counts)
+    return (
+        format_html(told, *(format_html("<strong>{}</strong>", n) for _words, n in counts)) if counts else SafeString()
+    )
 
 
 @register.filter
