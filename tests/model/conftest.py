@@ -14,6 +14,7 @@ from tests.hub.conftest import quick_passwords
 from .network import Driver
 
 __all__ = ["quick_passwords"]
+pytest.register_assert_rewrite("tests.model.judging")
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,13 @@ went wrong on the way. A crash is one: the SMS forgets whatever it had not saved
 import base64
 import json
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import httpx
 
 from openpact import clock
-from openpact.connect import Retries, wire
+from openpact.connect import Judgement, Retries, wire
 
 
 class Crash(BaseException):
@@ -53,7 +53,7 @@ class Connected(httpx.Client):
 
 
 def say(data) -> None:
-    sys.stdout.write(json.dumps(data) + "\n")
+    sys.stdout.write(json.dumps(data, default=str) + "\n")
     sys.stdout.flush()
 
 
@@ -211,7 +211,7 @@ class Sms:
         return student.sms_id
 
     def state(self) -> dict:
-        """What the SMS holds: people who are here, with their classes; every result, and the ids it knows; its OTJs."""
+        """What the SMS holds: people who are here, with their classes; every result in full, and the ids it knows; its OTJs."""
         from openpact.sandbox.sms.export import ide_people
         from openpact.sandbox.sms.models import Otj, Person, Result
 
@@ -226,14 +226,21 @@ class Sms:
             ]
             for p in ide_people(self.school)
         }
-        rows = Result.objects.filter(school=self.school).values_list(
-            "judgement_id", "version", "level", "person__sms_id"
-        )
+        # Whatever an SMS gets of a judgement, it keeps: but for where it stands in the feed, and whom it names.
+        said = [each.name for each in fields(Judgement) if each.name not in ("id", "cursor", "person_id", "nsn")]
+        results = Result.objects.filter(school=self.school).select_related("person").order_by("judgement_id", "version")
         otjs = Otj.objects.filter(school=self.school)
         return {
             "people": people,
             "known": dict(Person.objects.filter(school=self.school).values_list("sms_id", "nsn")),
-            "results": sorted(map(list, rows), key=str),
+            "results": [
+                {
+                    "id": r.judgement_id,
+                    "whose": r.person and r.person.sms_id,
+                    **{name: getattr(r, name) for name in said},
+                }
+                for r in results
+            ],
             "otjs": {
                 f"{o.person.sms_id} {o.learning_area}": [o.level, o.from_pact, o.before and o.before["level"]]
                 for o in otjs.select_related("person")

@@ -144,4 +144,5 @@ def test_a_renamed_class_keeps_its_members_its_teacher_and_their_judgements(scho
         rows = feed.feed(school, 0, reader="kamar").rows
     assert [(row.person_id, row.version, row.level) for row in rows] == [("S0", 1, "3"), ("S0", 2, "4")]
     driver.do("collect")
-    assert [row[1:] for row in driver.do("state")["results"]] == [[1, "3", "S0"], [2, "4", "S0"]]
+    results = driver.do("state")["results"]
+    assert [(row["version"], row["level"], row["whose"]) for row in results] == [(1, "3", "S0"), (2, "4", "S0")]
