@@ -181,6 +181,19 @@ def test_the_next_student_stays_under_the_finger_while_a_score_forms(at_class):
     assert row.bounding_box()["height"] > height + 20
 
 
+def test_the_row_under_the_mouse_stays_there_while_others_grow(at_class):
+    page = at_class(area="Writing")
+    below, mine = page.locator(".aspect-row").nth(12), page.locator(".aspect-row").nth(10)
+    for aspect in range(page.locator("[data-tab]").count()):
+        tab(page, aspect).click()
+        cell(page, 12, aspect).locator("label").nth(3).click()
+        cell(page, 10, aspect).locator("label").nth(2).hover()
+        top = mine.bounding_box()["y"]
+        is_saved(page)
+        assert mine.bounding_box()["y"] == pytest.approx(top, abs=1)
+    expect(below.locator(".score-words b")).to_be_visible()
+
+
 def test_many_students_are_placed_at_once(at_class):
     page = at_class()
     tab(page, 2).click()
