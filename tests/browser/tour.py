@@ -23,6 +23,7 @@ from openpact.demo.schools import KAMAR_SCHOOL, NEW_SCHOOL, PASSWORD
 from tests.chromium import launched
 
 from . import stack
+from .scenes import scenes
 
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1280}
 #: Parameters that make another page of the same kind.
@@ -165,6 +166,8 @@ def main(folder: Path) -> None:
             context = chromium.new_context(locale="en-NZ", timezone_id="Pacific/Auckland", reduced_motion="reduce")
             tour = Tour(context.new_page(), demo.hub, set_up_of(who))
             sign_in(tour.page, demo.hub, email, password)
+            if who == "administrator":
+                tour.last = tuple(scenes(tour.page, demo.hub))
             for number, path in enumerate(tour.walk(), 1):
                 name = f"{who}-{number:02}-{path.partition('?')[0].strip('/').replace('/', '-') or 'home'}"
                 for width, pixels in WIDTHS.items():
