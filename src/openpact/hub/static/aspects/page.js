@@ -35,7 +35,8 @@ if (form) {
     const n = Object.keys(waiting).length;
     for (const [key, cell] of cells) cell.toggleAttribute("data-waits", key in waiting);
     const selected = form.querySelectorAll(".aspect-many:checked").length;
-    status.textContent = trouble ? `${trouble}${n ? ` ${n}` : ""}` : selected ? words.selected.replace("#", selected) : n || busy ? words.waiting : touched ? words.saved : "";
+    // Whoever only reads has nothing that is saved.
+    if (status) status.textContent = trouble ? `${trouble}${n ? ` ${n}` : ""}` : selected ? words.selected.replace("#", selected) : n || busy ? words.waiting : touched ? words.saved : "";
     count();
   }
   let touched = false;
