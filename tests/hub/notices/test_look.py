@@ -1,7 +1,7 @@
 """A notice stands while its cause holds, once, and closes itself when the cause is gone."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,20 +12,9 @@ from openpact.hub.notices.services import State
 from openpact.hub.platform import clock
 from openpact.hub.platform.tenancy import at_school
 
-from .conftest import cause
+from .conftest import NOW, cause
 
-NOW = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)  # noon in Auckland
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-@pytest.fixture
-def here(school):
-    with at_school(school.id):
-        yield school
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def states(school, role=None):

@@ -1,6 +1,6 @@
 """What about access and invitations needs a person, and for how long."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,8 +14,7 @@ from openpact.hub.platform.tenancy import at_school
 
 from ..accounts.staff import add_staff, set_active
 from ..conftest import make_user
-
-NOW = datetime(2026, 6, 1, 0, 0, tzinfo=UTC)  # noon in Auckland
+from .conftest import NOW
 
 
 @pytest.fixture(autouse=True)
